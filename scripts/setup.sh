@@ -319,6 +319,13 @@ cargo_deny() {
 	rm -rf "$root/build"
 }
 
+# A token without hardware, for the tests of keys in one. Without it they are passed over, and say so.
+token_for_tests() {
+	ls /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so >/dev/null 2>&1 && return 0
+	todo "System package: softhsm2" "seconds" || return 0
+	(apt_install softhsm2) || warn "softhsm2 could not be installed; the tests of keys in a token will be passed over"
+}
+
 # The FHIR server before which a gateway stands in scripts/run.sh --fhir.
 fhir_server() {
 	fhir_server_is_there && return 0
@@ -406,6 +413,7 @@ if have rustup && have cargo; then wasm_target; fi
 node_js
 have npm && npm_packages
 [ -z "$TOOLS" ] || cargo_deny
+[ -z "$TOOLS" ] || token_for_tests
 [ -z "$PARACHAIN" ] || relay_programs
 [ -z "$FHIR" ] || fhir_server
 

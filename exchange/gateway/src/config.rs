@@ -5,15 +5,19 @@ mod bucket;
 mod chain;
 mod database;
 mod emergency;
+mod keys;
 mod limits;
 mod login;
 mod others;
 mod research;
 mod sources;
 
-use crate::{blobs::BucketSettings, label_rules::Approved, store::PostgresSettings};
+use crate::{
+	blobs::BucketSettings, keys::KeyPlace, label_rules::Approved, store::PostgresSettings,
+};
 pub use auth::Auth;
 pub use chain::{Chain, Kind, Limits};
+pub(crate) use keys::read_pin;
 pub use login::{Login, Row};
 pub use others::{OtherGateway, OthersSettings};
 pub use research::{draw_p384, profile_key, read_p384, read_values, Dataset, Mailbox, Research};
@@ -43,10 +47,10 @@ pub struct Config {
 	pub bucket: Option<BucketSettings>,
 	/// The file with the vault's key.
 	pub vault_key: PathBuf,
-	/// The file with the seed of the Ed25519 key with which other gateways are asked, if they are.
-	pub signing_key: Option<PathBuf>,
-	/// The file with the seed of the Ed25519 key of an account that hands in for the organisation, if the gateway does.
-	pub chain_key: Option<PathBuf>,
+	/// The Ed25519 key with which other gateways are asked, if they are: a file with its seed, or a key in a token.
+	pub signing_key: Option<KeyPlace>,
+	/// The Ed25519 key of an account that hands in for the organisation, if the gateway does, in the same way.
+	pub chain_key: Option<KeyPlace>,
 	/// How often the access log is committed to on the chain.
 	pub heads_every: Duration,
 	/// Where others ask.
@@ -290,7 +294,7 @@ impl Config {
 		);
 		let data = r.need(&mut top, "data", PATH, path);
 		let vault_key = r.need(&mut top, "vault_key", PATH, path);
-		let signing_key = r.may(&mut top, "signing_key", PATH, path);
+		let signing_key = r.key(&mut top, "signing_key");
 
 		let mut outside = r.section(&mut top, "outside");
 		let listen = r.need(&mut outside, "listen", ADDRESS, address);
@@ -324,7 +328,7 @@ impl Config {
 		r.end(section);
 
 		let mut section = r.section(&mut top, "chain");
-		let chain_key = r.may(&mut section, "key", PATH, path);
+		let chain_key = r.key(&mut section, "key");
 		let chain = r.chain(&mut section);
 		r.end(section);
 
@@ -428,12 +432,7 @@ impl Config {
 		if let Err(problem) = secret(&self.vault_key).and_then(|text| key(&text)) {
 			r.fault("vault_key", format!("{} {problem}", self.vault_key.display()));
 		}
-		for (name, file) in [("signing_key", &self.signing_key), ("chain.key", &self.chain_key)] {
-			let Some(file) = file else { continue };
-			if let Err(problem) = secret(file).and_then(|text| key(&text)) {
-				r.fault(name, format!("{} {problem}", file.display()));
-			}
-		}
+		r.keys_on_this_host(self);
 		if let Some(Err(faults)) = self.label_rules.as_deref().map(Approved::read_file) {
 			r.faults.extend(faults);
 		}
@@ -509,13 +508,19 @@ impl Reader {
 	}
 }
 
-/// What stands in a file that nobody else may read.
-fn secret(file: &Path) -> Result<String, String> {
+/// Whether a file is one that nobody else may read.
+fn is_ours(file: &Path) -> Result<(), String> {
 	use std::os::unix::fs::PermissionsExt;
 	let found = fs::metadata(file).map_err(|error| format!("cannot be read: {error}"))?;
-	if found.permissions().mode() & 0o077 != 0 {
-		return Err("can be read by others: chmod 600".into());
+	match found.permissions().mode() & 0o077 {
+		0 => Ok(()),
+		_ => Err("can be read by others: chmod 600".into()),
 	}
+}
+
+/// What stands in a file that nobody else may read.
+fn secret(file: &Path) -> Result<String, String> {
+	is_ours(file)?;
 	fs::read_to_string(file).map_err(|error| format!("cannot be read: {error}"))
 }
 

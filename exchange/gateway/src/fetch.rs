@@ -5,6 +5,7 @@ use crate::{
 	chain::{now, Stale},
 	gateway::{Failure, Gateway},
 	ingest::{is_id, is_type},
+	keys::{Ed25519, KeyFault},
 	openings::{header, Opening},
 	others::{is_only_local, NoPlace, Place},
 	vault::random,
@@ -71,6 +72,8 @@ pub struct Fetched {
 pub enum NotFetched {
 	/// No key to ask with is configured.
 	NoKey,
+	/// The key to ask with does not sign.
+	Key(KeyFault),
 	/// What is to be fetched is nothing that could be: which part.
 	Order(&'static str),
 	/// It is not known where the other gateway is, or it may not be asked there.
@@ -95,6 +98,7 @@ impl fmt::Display for NotFetched {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
 		match self {
 			Self::NoKey => f.write_str("no signing_key is configured"),
+			Self::Key(fault) => write!(f, "the signing_key does not sign: {fault}"),
 			Self::Order(part) => write!(f, "{part} is none"),
 			Self::Place(no) => no.fmt(f),
 			Self::Unreachable(why) => write!(f, "the other gateway cannot be reached: {why}"),
@@ -115,6 +119,7 @@ impl NotFetched {
 	pub const fn code(&self) -> &'static str {
 		match self {
 			Self::NoKey => "no-signing-key",
+			Self::Key(_) => "signing-key-fails",
 			Self::Order(_) => "order",
 			Self::Place(no) => match no {
 				NoPlace::Unknown(_) => "gateway-unknown",
@@ -132,6 +137,12 @@ impl NotFetched {
 			Self::Stale(_) => "chain-stale",
 			Self::Failure(_) => "failure",
 		}
+	}
+}
+
+impl From<KeyFault> for NotFetched {
+	fn from(fault: KeyFault) -> Self {
+		Self::Key(fault)
 	}
 }
 
@@ -170,7 +181,19 @@ pub fn signed_header(
 	genesis: &Hash,
 	key: &ed25519_zebra::SigningKey,
 ) -> String {
-	let signature: [u8; 64] = key.sign(&request.message(genesis)).into();
+	with_signature(request, key.sign(&request.message(genesis)).into())
+}
+
+/// The same, by a key that may be in a token.
+pub(crate) async fn signed_by(
+	key: &Ed25519,
+	request: &ReleaseRequest,
+	genesis: &Hash,
+) -> Result<String, KeyFault> {
+	Ok(with_signature(request, key.sign(&request.message(genesis)).await?))
+}
+
+fn with_signature(request: &ReleaseRequest, signature: [u8; 64]) -> String {
 	let mut members = vec![
 		("id", Part::of(request.id)),
 		("custodian", Part::Whole(request.custodian.into())),
@@ -202,18 +225,17 @@ impl Gateway {
 			return Err(NotFetched::Order("id"));
 		}
 		let place = self.place_of(order.custodian, order.url.as_deref()).await?;
-		let account: [u8; 32] = ed25519_zebra::VerificationKey::from(key).into();
 		let request = ReleaseRequest {
 			id: Hash(random::<32>().map_err(Failure::Io)?),
 			custodian: order.custodian,
 			record_id: format!("{}/{}", order.resource_type, order.id),
-			requester: Address::from(Account(account)),
+			requester: Address::from(Account(key.account())),
 			organisation: Some(self.config.organisation),
 			purpose: order.purpose,
 			action: order.action,
 			expiry: now().saturating_add(LIFE),
 		};
-		let signed = signed_header(&request, &self.node.genesis(), key);
+		let signed = signed_by(key, &request, &self.node.genesis()).await?;
 		let answer = self
 			.ask_other(&place, &format!("/records/{}", request.record_id), &signed, &order.openings)
 			.await?;

@@ -5,6 +5,7 @@ use crate::{
 	chain::{now, watch::Watch, Node, Silent},
 	config::{read_filled, read_key, read_secret, read_token, Config, Faults},
 	downloads::Downloads,
+	keys::{Ed25519, KeyPlace},
 	label_rules::Approved,
 	login::Login,
 	meters::Meters,
@@ -19,7 +20,6 @@ use salus_exchange_policy::{BadTables, Tables};
 use salus_exchange_protocol::Hash;
 use std::{
 	fmt, io,
-	path::PathBuf,
 	sync::{Arc, Mutex},
 	time::Instant,
 };
@@ -55,9 +55,9 @@ pub struct Gateway {
 	/// When something of the chain was last kept for when it is silent.
 	pub kept_at: Mutex<Option<Instant>>,
 	/// The key with which other gateways are asked.
-	pub signer: Option<ed25519_zebra::SigningKey>,
+	pub signer: Option<Ed25519>,
 	/// The key with which something is handed in to the chain.
-	pub steward: Option<ed25519_zebra::SigningKey>,
+	pub steward: Option<Ed25519>,
 	/// What is counted.
 	pub meters: Meters,
 	/// How often somebody may ask.
@@ -176,11 +176,16 @@ impl Gateway {
 			Ok::<_, Failure>(Login::new(settings, secret.map_err(Failure::Secret)?)?)
 		});
 		let login = login.transpose()?;
-		let key = |file: &Option<PathBuf>| {
-			let key = file.as_deref().map(read_key).transpose().map_err(Failure::Secret)?;
-			Ok::<_, Failure>(key.map(ed25519_zebra::SigningKey::from))
+		let key = |name: &str, place: &Option<KeyPlace>| {
+			let key = place.as_ref().map(Ed25519::open).transpose();
+			let key = key.map_err(|fault| Failure::Secret(format!("{name}: {fault}")))?;
+			for warning in key.iter().flat_map(Ed25519::warnings) {
+				tracing::warn!("{name}: {warning}");
+			}
+			Ok::<_, Failure>(key)
 		};
-		let (signer, steward) = (key(&config.signing_key)?, key(&config.chain_key)?);
+		let signer = key("signing_key", &config.signing_key)?;
+		let steward = key("chain.key", &config.chain_key)?;
 		let followed = store.followed(&config.chain.genesis)?;
 		let node = Node::new(&config.chain, followed).map_err(Failure::Node)?;
 		let others = Others::new(&config.others, config.chain.timeout.saturating_mul(2))?;

@@ -215,13 +215,13 @@ mod tests {
 		assert_eq!(recorded.standing(u64::MAX), Standing::Recorded(7));
 	}
 
-	#[test]
-	fn of_a_transaction_signer_and_call_are_read_and_of_anything_else_nothing() {
+	#[tokio::test]
+	async fn of_a_transaction_signer_and_call_are_read_and_of_anything_else_nothing() {
 		let key = SigningKey::from([1; 32]);
 		let call = Call::Acknowledge { organisation: 3, patient: Hash([2; 32]), directive: 9 };
 		let born = Block { hash: Hash([4; 32]), number: 42, state_root: Hash([0; 32]), time: 0 };
 		let signed = Signed { genesis: Hash([5; 32]), spec_version: 2_000, born, nonce: 300 };
-		let bytes = transaction(&call, &key, &signed);
+		let bytes = transaction(&call, &key.into(), &signed).await.unwrap();
 		let account: [u8; 32] = VerificationKey::from(&key).into();
 		assert_eq!(signed_call(&bytes), Some((Account(account), call.encode())));
 		// What is cut is of another length than it says.

@@ -3,9 +3,10 @@
 use clap::{Parser, Subcommand};
 use salus_gateway::{
 	chain::Node,
-	config::{draw_p384, profile_key, read_p384, Config, Fault, Faults, ShadowConfig},
+	config::{draw_p384, profile_key, Config, Fault, Faults, ShadowConfig},
 	gateway::Gateway,
 	http::Listening,
+	keys::{pkcs11::is_pin_refused, KeyPlace, P384},
 	shadow::{self, report::Counts},
 	store::Store,
 };
@@ -64,7 +65,10 @@ fn main() -> ExitCode {
 	match command {
 		Command::CheckConfig { file, with_node, with_database } => {
 			match runtime.block_on(checked(&file, with_node, with_database)) {
-				Ok(_) => {
+				Ok(config) => {
+					for warning in config.warnings() {
+						eprintln!("warning: {warning}");
+					}
 					println!("no faults");
 					ExitCode::SUCCESS
 				},
@@ -89,9 +93,15 @@ fn main() -> ExitCode {
 	}
 }
 
+/// A token did not take its PIN. Whoever starts programs anew must not start this one: after a few wrong PINs a token locks itself.
+const PIN_REFUSED: u8 = 77;
+
 fn failed(why: &(impl std::fmt::Display + ?Sized)) -> ExitCode {
 	eprintln!("{why}");
-	ExitCode::FAILURE
+	match is_pin_refused() {
+		true => ExitCode::from(PIN_REFUSED),
+		false => ExitCode::FAILURE,
+	}
 }
 
 async fn checked(
@@ -123,11 +133,16 @@ fn research_key(file: &std::path::Path, new: bool) -> Result<String, Box<dyn std
 	let research = Config::read_file(file)?
 		.research
 		.ok_or("there is no section [research]: without it the gateway makes no counts")?;
-	let named = |problem: String| format!("research.key: {} {problem}", research.key.display());
-	if new {
-		draw_p384(&research.key).map_err(named)?;
+	let named = |problem: String| format!("research.key: {} {problem}", research.key);
+	match &research.key {
+		KeyPlace::File(file) if new => draw_p384(file).map_err(named)?,
+		KeyPlace::Token(_) if new => {
+			return Err(named("is in a token: generate it there, and leave --new out".into()).into())
+		},
+		_ => {},
 	}
-	Ok(profile_key(&research.kid, &read_p384(&research.key).map_err(named)?))
+	let key = P384::open(&research.key).map_err(|fault| format!("research.key: {fault}"))?;
+	Ok(profile_key(&research.kid, &key.public()))
 }
 
 async fn shadow(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {

@@ -3,7 +3,7 @@
 
 use crate::{
 	chain::Stale,
-	fetch::{signed_header, NotFetched, LIFE},
+	fetch::{signed_by, NotFetched, LIFE},
 	gateway::{Failure, Gateway},
 	openings::Sent,
 	release::Refusal,
@@ -98,18 +98,17 @@ impl Gateway {
 		}
 		let place = self.place_of(custodian, url).await?;
 		let query = query(day);
-		let account: [u8; 32] = ed25519_zebra::VerificationKey::from(key).into();
 		let request = ReleaseRequest {
 			id: Hash(random::<32>().map_err(Failure::Io)?),
 			custodian,
 			record_id: target(&query),
-			requester: Address::from(Account(account)),
+			requester: Address::from(Account(key.account())),
 			organisation: Some(self.config.organisation),
 			purpose: Purpose::Hoperat,
 			action: Action::Read,
 			expiry: crate::chain::now().saturating_add(LIFE),
 		};
-		let signed = signed_header(&request, &self.node.genesis(), key);
+		let signed = signed_by(key, &request, &self.node.genesis()).await?;
 		let answer = self.ask_other(&place, &format!("/counterpart?{query}"), &signed, &[]).await?;
 		let lines = answer.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
 		let theirs: Result<Vec<Line>, _> = lines.map(Line::read).collect();

@@ -11,13 +11,16 @@ use crate::{
 		extrinsic::{transaction, Call, LIFE},
 		now,
 		outgoing::LogStands,
-		Present, Silent,
+		Present,
 	},
 	gateway::{Failure, Gateway},
 	store::{NoticeState, Submission},
 };
 use salus_exchange_protocol::{tree::MerkleTree, Hash};
 use std::{fmt, sync::Arc, time::Duration};
+
+/// Why something could not be handed in.
+type NotHandedIn = Box<dyn std::error::Error + Send + Sync>;
 
 /// How often it is looked whether there is something to hand in.
 const EVERY: Duration = Duration::from_secs(6);
@@ -206,15 +209,17 @@ impl Gateway {
 		// Before it is handed in: whoever is killed in between waits for it.
 		let written = submission.clone();
 		self.blocking(move |gateway| Ok(gateway.store.put_submission(&written)?)).await?;
-		let handed: Result<(), Silent> = async {
-			let signed = self.node.next_signed(key, present.finalised, &present.best).await?;
-			self.node.submit(&transaction(&next.call, key, &signed)).await
+		let handed: Result<(), NotHandedIn> = async {
+			let (born, best) = (present.finalised, &present.best);
+			let signed = self.node.next_signed(&key.account(), born, best).await?;
+			let transaction = transaction(&next.call, key, &signed).await?;
+			Ok(self.node.submit(&transaction).await?)
 		}
 		.await;
 		match handed {
 			Ok(()) => tracing::info!(kind, attempts, "handed in"),
-			Err(silent) => {
-				tracing::error!(kind, attempts, %silent, "what is due could not be handed in");
+			Err(why) => {
+				tracing::error!(kind, attempts, %why, "what is due could not be handed in");
 				// It is on no way: what else is due need not wait for it.
 				submission.dies = 0;
 				self.blocking(move |gateway| Ok(gateway.store.put_submission(&submission)?))

@@ -2,8 +2,8 @@
 //! transaction version 1 (`runtime/*/src/lib.rs`: `TxExtension`; both chains have the same bytes), and nothing is signed for another one.
 
 use super::Block;
+use crate::keys::{Ed25519, KeyFault};
 use codec::{Compact, Encode};
-use ed25519_zebra::{SigningKey, VerificationKey};
 use salus_exchange_protocol::Hash;
 
 /// The version of transactions that is written here. A runtime that changes a call or an extension has another.
@@ -115,26 +115,26 @@ fn era(born: u32) -> [u8; 2] {
 }
 
 /// The transaction, as it is handed to a node.
-pub fn transaction(call: &Call, key: &SigningKey, signed: &Signed) -> Vec<u8> {
+pub async fn transaction(call: &Call, key: &Ed25519, signed: &Signed) -> Result<Vec<u8>, KeyFault> {
 	let Signed { genesis, spec_version, born, nonce } = signed;
 	let call = call.encode();
 	// Era, nonce, tip, and that no hash of the metadata is checked. The other extensions have no bytes.
 	let extra = (era(born.number), Compact(*nonce), Compact(0_u128), 0_u8).encode();
 	let implied = (spec_version, TRANSACTION_VERSION, genesis.0, born.hash.0, 0_u8).encode();
 	let payload = [call.as_slice(), &extra, &implied].concat();
-	let signature: [u8; 64] = match payload.len() > LONGEST_PLAIN {
-		true => key.sign(&Hash::of(&payload).0).into(),
-		false => key.sign(&payload).into(),
+	let signature = match payload.len() > LONGEST_PLAIN {
+		true => key.sign(&Hash::of(&payload).0).await?,
+		false => key.sign(&payload).await?,
 	};
-	let account: [u8; 32] = VerificationKey::from(key).into();
 	// Version 4, signed; an account by its id; a signature of the kind Ed25519.
-	let head = (0x84_u8, 0_u8, account, 0_u8, signature).encode();
-	[head.as_slice(), &extra, &call].concat().encode()
+	let head = (0x84_u8, 0_u8, key.account(), 0_u8, signature).encode();
+	Ok([head.as_slice(), &extra, &call].concat().encode())
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use ed25519_zebra::{SigningKey, VerificationKey};
 
 	#[test]
 	fn an_era_is_written_as_the_chain_reads_it() {
@@ -163,13 +163,13 @@ mod tests {
 		assert_eq!(settle.encode(), [&numbers[..], &[8; 32]].concat());
 	}
 
-	#[test]
-	fn a_transaction_is_signed_over_call_extensions_and_what_they_imply() {
+	#[tokio::test]
+	async fn a_transaction_is_signed_over_call_extensions_and_what_they_imply() {
 		let key = SigningKey::from([1; 32]);
 		let call = Call::Acknowledge { organisation: 3, patient: Hash([2; 32]), directive: 9 };
 		let born = Block { hash: Hash([4; 32]), number: 42, state_root: Hash([0; 32]), time: 0 };
 		let signed = Signed { genesis: Hash([5; 32]), spec_version: 2_000, born, nonce: 300 };
-		let bytes = transaction(&call, &key, &signed);
+		let bytes = transaction(&call, &key.into(), &signed).await.unwrap();
 		let call = [&[48, 0, 3, 0, 0, 0], [2; 32].as_slice(), &[9, 0, 0, 0]].concat();
 		let extra = [165, 2, 0xb1, 4, 0, 0];
 		let implied =
@@ -187,7 +187,7 @@ mod tests {
 			root: Hash([6; 32]),
 			previous: Hash([7; 32]),
 		};
-		let bytes = transaction(&long, &key, &signed);
+		let bytes = transaction(&long, &key.into(), &signed).await.unwrap();
 		assert_eq!(long.encode().len(), 86);
 		assert!(bytes.ends_with(&long.encode()));
 	}

@@ -5,7 +5,6 @@ use super::{
 	rpc::bytes,
 	Block, Node, Silent,
 };
-use ed25519_zebra::{SigningKey, VerificationKey};
 use salus_exchange_protocol::{Hash, RecordError as Error};
 use salus_verify::bytes::{twox_128, twox_64, Reader};
 use serde_json::{json, Value};
@@ -124,17 +123,16 @@ impl Node {
 		Ok(revocation(&answer)?)
 	}
 
-	/// What the next transaction of a key is signed for: it can be included from the block `born` on, and is the next one of its
-	/// account after the block `best`.
+	/// What the next transaction of an account is signed for: it can be included from the block `born` on, and is the next one of
+	/// the account after the block `best`.
 	pub async fn next_signed(
 		&self,
-		key: &SigningKey,
+		account: &[u8; 32],
 		born: Block,
 		best: &Block,
 	) -> Result<Signed, Silent> {
-		let account: [u8; 32] = VerificationKey::from(key).into();
 		let version = self.rpc.call("state_getRuntimeVersion", json!([born.hash.to_string()]));
-		let nonce = self.ask(best, "AccountNonceApi_account_nonce", &account);
+		let nonce = self.ask(best, "AccountNonceApi_account_nonce", account);
 		let (version, nonce) = tokio::try_join!(version, nonce)?;
 		let number = |value: Option<&Value>, what: &str| {
 			let number = value.and_then(Value::as_u64).and_then(|it| u32::try_from(it).ok());

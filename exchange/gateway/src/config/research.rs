@@ -1,9 +1,10 @@
 //! The section `[research]`: which datasets are counted in, for whom, and at what cost. Nothing of it comes from whoever asks.
 
 use super::{
-	number, path, secret, sources::is_open, text, token, url, Reader, Section, Value, PATH, URL,
+	keys::p384_on_this_host, number, path, secret, sources::is_open, text, token, url, Reader,
+	Section, Value, PATH, URL,
 };
-use crate::vault::random;
+use crate::{keys::KeyPlace, vault::random};
 use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use salus_counts::{
 	told::K,
@@ -28,8 +29,8 @@ const EPSILON: std::ops::RangeInclusive<u64> = 10_000..=1_000_000;
 /// How counts are made.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Research {
-	/// The file with the private P-384 key that signs replies.
-	pub key: PathBuf,
+	/// The private P-384 key that signs replies: a file with it, or a key in a token.
+	pub key: KeyPlace,
 	/// The name of that key in the organisation's profile.
 	pub kid: String,
 	/// How often mailboxes are asked.
@@ -79,7 +80,10 @@ impl Reader {
 				"is missing: with it the gateway reserves the budget of a query before it counts",
 			);
 		}
-		let key = self.need(&mut section, "key", PATH, path);
+		if !section.members.contains_key("key") {
+			self.fault(section.at("key"), format!("is missing; it must be {}", KeyPlace::MUST));
+		}
+		let key = self.key(&mut section, "key");
 		let kid = self.need(
 			&mut section,
 			"kid",
@@ -214,9 +218,9 @@ pub fn draw_p384(file: &Path) -> Result<(), String> {
 	})
 }
 
-/// The public part of a key, as the key of this name in an organisation's profile.
-pub fn profile_key(kid: &str, key: &p384::ecdsa::SigningKey) -> String {
-	let point = key.verifying_key().to_encoded_point(false);
+/// A public key, as the key of this name in an organisation's profile.
+pub fn profile_key(kid: &str, key: &p384::ecdsa::VerifyingKey) -> String {
+	let point = key.to_encoded_point(false);
 	let part = |bytes: Option<&p384::FieldBytes>| {
 		URL_SAFE_NO_PAD.encode(bytes.map_or(&[][..], |bytes| &bytes[..]))
 	};
@@ -239,9 +243,7 @@ pub fn read_values(file: &Path) -> Result<ValueSet, String> {
 impl Research {
 	/// What is wrong with the files that it names.
 	pub(super) fn on_this_host(&self, r: &mut Reader) {
-		if let Err(problem) = read_p384(&self.key) {
-			r.fault("research.key", format!("{} {problem}", self.key.display()));
-		}
+		p384_on_this_host(r, &self.key);
 		for (at, mailbox) in self.mailboxes.iter().enumerate() {
 			if let Err(problem) = secret(&mailbox.token).and_then(token) {
 				let file = mailbox.token.display();

@@ -14,10 +14,10 @@ mod take;
 
 use crate::{
 	chain::Silent,
-	config::{read_p384, read_token, read_values, Research},
+	config::{read_token, read_values, Research},
 	gateway::{Failure, Gateway},
+	keys::{KeyFault, P384},
 };
-use p384::ecdsa::{signature::Signer, Signature, SigningKey};
 use salus_counts::{
 	query::ValueSetRef,
 	reply::{with_signature, Refusal, Reply, Says},
@@ -40,7 +40,7 @@ const MOST: u32 = 64;
 pub struct Counting {
 	/// As it is configured.
 	pub config: Research,
-	key: SigningKey,
+	key: P384,
 	/// Datasets with their value sets.
 	sets: BTreeMap<u32, Vec<(ValueSetRef, ValueSet)>>,
 	/// Mailboxes: a hash of the URL, the URL, and the token.
@@ -75,8 +75,13 @@ impl Counting {
 			let token = read_token(&mailbox.token).map_err(Failure::Secret)?;
 			Ok((Hash::of(mailbox.url.as_bytes()), mailbox.url.clone(), token))
 		});
+		let key = P384::open(&config.key);
+		let key = key.map_err(|fault| Failure::Secret(format!("research.key: {fault}")))?;
+		for warning in key.warnings() {
+			tracing::warn!("research.key: {warning}");
+		}
 		Ok(Self {
-			key: read_p384(&config.key).map_err(|problem| named(&config.key, problem))?,
+			key,
 			sets,
 			mailboxes: mailboxes.collect::<Result<Vec<_>, Failure>>()?,
 			client: mailbox::client().map_err(Failure::Io)?,
@@ -109,10 +114,10 @@ impl Counting {
 		sets.iter().find_map(|(of, set)| (of == wanted).then_some(set))
 	}
 
-	fn sign(&self, reply: &Reply) -> String {
+	async fn sign(&self, reply: &Reply) -> Result<String, NotNow> {
 		let text = reply.to_sign(&self.config.kid);
-		let signature: Signature = self.key.sign(text.as_bytes());
-		with_signature(&text, &signature.to_bytes())
+		let signature = self.key.sign(text.as_bytes()).await?;
+		Ok(with_signature(&text, &signature))
 	}
 }
 
@@ -121,6 +126,8 @@ impl Counting {
 pub enum NotNow {
 	/// The chain.
 	Silent(Silent),
+	/// The key that signs replies.
+	Key(KeyFault),
 	/// Something here.
 	Failure(Failure),
 }
@@ -129,6 +136,7 @@ impl fmt::Display for NotNow {
 	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
 		match self {
 			Self::Silent(silent) => silent.fmt(f),
+			Self::Key(fault) => write!(f, "research.key does not sign: {fault}"),
 			Self::Failure(failure) => failure.fmt(f),
 		}
 	}
@@ -140,6 +148,12 @@ impl From<Silent> for NotNow {
 	}
 }
 
+impl From<KeyFault> for NotNow {
+	fn from(fault: KeyFault) -> Self {
+		Self::Key(fault)
+	}
+}
+
 impl From<Failure> for NotNow {
 	fn from(failure: Failure) -> Self {
 		Self::Failure(failure)
@@ -148,13 +162,13 @@ impl From<Failure> for NotNow {
 
 impl Gateway {
 	/// A signed reply to a job.
-	fn signed_reply(
+	async fn signed_reply(
 		&self,
 		counting: &Counting,
 		(dataset, job, permit): (u32, Hash, Option<u32>),
 		says: Says,
-	) -> String {
-		counting.sign(&Reply {
+	) -> Result<String, NotNow> {
+		let reply = Reply {
 			genesis: self.node.genesis(),
 			custodian: self.config.organisation,
 			dataset,
@@ -162,16 +176,17 @@ impl Gateway {
 			permit,
 			told: crate::chain::now(),
 			says,
-		})
+		};
+		counting.sign(&reply).await
 	}
 
-	fn signed_refusal(
+	async fn signed_refusal(
 		&self,
 		counting: &Counting,
 		of: (u32, Hash, Option<u32>),
 		refusal: Refusal,
-	) -> String {
-		self.signed_reply(counting, of, Says::Refusal(refusal))
+	) -> Result<String, NotNow> {
+		self.signed_reply(counting, of, Says::Refusal(refusal)).await
 	}
 
 	/// Takes jobs from the mailboxes.

@@ -320,7 +320,8 @@ impl Gateway {
 				Judged::Refused(refusal) => Says::Refusal(refusal),
 				Judged::Later => continue,
 			};
-			let reply = self.signed_reply(counting, (job.dataset, job.id, job.permit), says);
+			let of = (job.dataset, job.id, job.permit);
+			let reply = self.signed_reply(counting, of, says).await?;
 			self.blocking(move |it| Ok(it.store.reply(&job.mailbox, &job.id, &reply)?)).await?;
 		}
 		Ok(())
@@ -341,7 +342,7 @@ impl Gateway {
 		for job in waiting {
 			tracing::info!(count = row.number, code = %refusal.code, "a job is refused");
 			let of = (job.dataset, job.id, job.permit);
-			let reply = self.signed_refusal(counting, of, refusal.clone());
+			let reply = self.signed_refusal(counting, of, refusal.clone()).await?;
 			self.blocking(move |it| Ok(it.store.reply(&job.mailbox, &job.id, &reply)?)).await?;
 		}
 		Ok(())

@@ -188,7 +188,7 @@ impl Gateway {
 		let Some(refusal) = refusal else { return Ok(true) };
 		tracing::info!(dataset = dataset.id, permit, code = %refusal.code, "a job is refused");
 		let of = (row.dataset, row.id, row.permit);
-		let reply = self.signed_refusal(counting, of, refusal);
+		let reply = self.signed_refusal(counting, of, refusal).await?;
 		let (first, last) = (now().saturating_add(SHORTEST), now().saturating_add(MAX_JOB_LIFE));
 		let row = JobRow { expires: row.expires.clamp(first, last), reply: Some(reply), ..row };
 		self.blocking(move |it| Ok(it.store.put_replied(&row)?)).await?;
