@@ -240,16 +240,21 @@ export async function answersCommand(run: Run): Promise<Outcome> {
   return 0;
 }
 
-/** `audit`: the folder against the chain. */
+/** `audit`: all replies in the folder against the chain. */
 export async function auditCommand(run: Run): Promise<Outcome> {
   noArguments(run.line);
   const permits = (run.values.permit ?? []).map((text) => numberIn(text, '--permit'));
-  const kept = await (await run.folder()).answers();
+  const replies = await (await run.folder()).replies();
   return run.withChain(async (chain) => {
-    const report = await auditAnswers(await chain.answers(), kept, permits);
+    const report = await auditAnswers(await chain.answers(), replies, permits);
     Object.assign(run.result, report);
-    run.say(...report.findings.map(findingInWords), `${report.answers} answers, ${report.believed} of them believed; ${report.findings.length} finding${report.findings.length === 1 ? '' : 's'}, as of block ${chain.final.number}`);
-    return report.findings.length === 0 ? 0 : 3;
+    const { answers, believed, refusals, findings } = report;
+    run.say(
+      ...findings.map(findingInWords),
+      `${answers} answers, ${believed} of them believed; ${findings.length} finding${findings.length === 1 ? '' : 's'}, as of block ${chain.final.number}`,
+      ...refusals === 0 ? [] : [`${refusals} refusal${refusals === 1 ? '' : 's'} besides, for which nothing is reserved`],
+    );
+    return findings.length === 0 ? 0 : 3;
   });
 }
 

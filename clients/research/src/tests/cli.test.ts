@@ -284,6 +284,48 @@ test('one query is asked at several sites: a line each, a range, and never a sum
   assert.equal((await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/'])).code, 2);
 });
 
+test('an audit looks at every reply in the folder, believed or not', async () => {
+  const { answers, sites: [site, other, third], folder, argv } = await asking('audit');
+  let asked = false;
+  const pause = async (): Promise<void> => {
+    if (asked) return;
+    asked = true;
+    for await (const { custodian, signed } of folder.jobs()) {
+      // The first site signs a count for which it has reserved nothing; the second one refuses; of the third one's there is a reservation.
+      if (custodian === 4) await folder.keepReply(signed.job.id, await site.answer(signed, site.count(answers, signed, { count: 125 }, { reserve: false })));
+      if (custodian === 5) await folder.keepReply(signed.job.id, await other.refuse(signed, { code: 'budgetSpent', lapses: [] }));
+      if (custodian === 6) await folder.keepReply(signed.job.id, await third.answer(signed, third.count(answers, signed, { count: 50 })));
+    }
+  };
+  const { out: told } = await run(argv, { state: SITES, answers, pause });
+  assert.match(told, /organisation 4, dataset 7: its answer is refused: organisation 4 has reserved no query 0/);
+  assert.equal((await folder.answers()).length, 1, 'what is not believed is not kept as an answer');
+  const audit = async () => {
+    const { code, out } = await run(['audit', '--folder', folder.path, '--json'], { answers });
+    const { findings, ...counts } = JSON.parse(out) as { findings: { finding: string; custodian: number; job?: string }[]; answers: number; believed: number; refusals: number };
+    return { code, counts, findings: findings.map(({ finding, custodian }) => [custodian, finding]) };
+  };
+  assert.deepEqual(await audit(), { code: 3, counts: { answers: 2, believed: 1, refusals: 1 }, findings: [[4, 'withoutReservation']] });
+  const { out } = await run(['audit', '--folder', folder.path], { answers });
+  assert.match(out, /answer without a reservation: organisation 4, job 0x[^]*2 answers, 1 of them believed; 1 finding, as of block 200\n1 refusal besides/);
+
+  // The third site tells another count under the reservation of the first one; and something lies there that is no reply.
+  await run(argv, { state: SITES, answers });
+  let seen = 0;
+  for await (const { custodian, signed } of folder.jobs(3)) {
+    seen += 1;
+    const again = third.count(answers, signed, { count: 80 }, { reserve: false, over: { reservation: 0, query: answers.reserved[0]?.query.commitment as Hex } });
+    const [first] = await folder.answers() as [KeptAnswer];
+    if (custodian === 6) await folder.keepReply(signed.job.id, await third.answer(signed, { ...again, querySalt: first.left.signed.job.salt }));
+    if (custodian === 5) await folder.keepReply(signed.job.id, 'no reply');
+    if (custodian === 4) await folder.keepReply(signed.job.id, 'x'.repeat(9_000));
+  }
+  assert.equal(seen, 3);
+  const { code, findings, counts } = await audit();
+  assert.deepEqual([code, counts], [3, { answers: 3, believed: 1, refusals: 1 }]);
+  assert.deepEqual(findings, [[4, 'withoutReservation'], [4, 'unreadable'], [5, 'unreadable'], [6, 'notBelieved'], [6, 'usedTwice']]);
+});
+
 /** A receipt of `salus-verify`'s vectors, of a chain that was made by hand. */
 const vector = (name: string): { receipt: receipts.ReservationReceipt; expectGenesis: string } =>
   JSON.parse(repositoryFile(`docs/vectors/reservations-chain/${name}.json`)) as { receipt: receipts.ReservationReceipt; expectGenesis: string };
