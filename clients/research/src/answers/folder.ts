@@ -151,7 +151,7 @@ export class ResearchFolder {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for (const [name, text] of [
       ['job.json', canonical({ custodian: left.custodian, seq: left.seq, signed: JSON.parse(jobText(left.signed)) as unknown })],
-      ['reply.jws', reply], ['answer.json', answerText(reply)], ['profile.json', JSON.stringify(profile)],
+      ['query.json', canonical(left.signed.job.query)], ['reply.jws', reply], ['answer.json', answerText(reply)], ['profile.json', JSON.stringify(profile)],
       // Last: what has it is complete.
       ['reservation.json', keptText(proof)],
     ] as const) await writeWhole(join(folder, name), text);

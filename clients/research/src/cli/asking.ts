@@ -14,6 +14,7 @@ import { blockOf, isReceipt } from '../answers/proof.js';
 import { readQuery } from '../answers/query.js';
 import { readReply, replyFault, type Count, type Told } from '../answers/reply.js';
 import { AnswerRefused, signedBy, verifyAnswer, type AnswerChain, type Doubt } from '../answers/verify.js';
+import { toBeacon, toMeasureReport } from '../answers/views.js';
 import { countInWords, rangeOf, refusalInWords } from '../answers/words.js';
 import { dataset, permit, permitAt, study } from '../chain/questions.js';
 import { standingInWords, utc } from '../words.js';
@@ -231,10 +232,24 @@ const keptInWords = ({ left, reply, proof }: KeptAnswer): string => {
   return `job ${left.seq} ${job.id}: organisation ${left.custodian}, dataset ${job.dataset}: ${'answer' in says ? countInWords(says.answer.count) : 'no answer'}; proved as of block ${blockOf(proof).number}, ${how}`;
 };
 
-/** `answers`: those that are kept with their receipts. */
+/** The forms of others in which an answer can be told. */
+const FORMS = new Map<string, (kept: KeptAnswer) => unknown>([
+  ['beacon', ({ reply }) => toBeacon(readReply(reply))],
+  ['measure-report', ({ reply, left }) => toMeasureReport(readReply(reply), left.signed.job.query)],
+]);
+
+/** `answers`: those that are kept with their receipts, or each in a form of others. */
 export async function answersCommand(run: Run): Promise<Outcome> {
   noArguments(run.line);
+  const { form } = run.values;
+  const formed = form === undefined ? undefined : FORMS.get(form);
+  if (form !== undefined && formed === undefined) throw new UsageError(`--form is ${[...FORMS.keys()].join(' or ')}, not "${form}"`);
   const kept = await (await run.folder()).answers();
+  if (formed !== undefined) {
+    run.result['answers'] = kept.map(formed);
+    run.say(...kept.map((each) => JSON.stringify(formed(each))));
+    return 0;
+  }
   run.result['answers'] = kept.map(({ left, reply }) => ({ seq: left.seq, custodian: left.custodian, job: left.signed.job.id, reply: readReply(reply).reply }));
   run.say(...kept.map(keptInWords), `${kept.length} answer${kept.length === 1 ? '' : 's'}`);
   return 0;

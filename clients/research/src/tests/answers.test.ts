@@ -17,7 +17,7 @@ import { FolderUnsound, readAnswer, ResearchFolder, type KeptAnswer } from '../a
 import { makeJob, readJob, type Job, type SignedJob } from '../answers/job.js';
 import { mailboxServer } from '../answers/mailbox.js';
 import { fetchProof, openProof, proofText, queryKey, readProof } from '../answers/proof.js';
-import { refTo, type CountQuery, type ValueSet } from '../answers/query.js';
+import { queryCommitment, readQuery, refTo, type CountQuery, type ValueSet } from '../answers/query.js';
 import { AnswerRefused, verifyAnswer, verifyByReceipt, type Doubt } from '../answers/verify.js';
 import { HASH, NOW } from './scene.js';
 import { FakeAnswers, GENESIS, proofOf, Site } from './site.js';
@@ -417,7 +417,7 @@ test('a research object has the answers with their receipts, and is a crate by R
   const about = { name: 'Asthma at two hospitals', description: 'Counts', license: 'https://creativecommons.org/licenses/by/4.0/', now: NOW * 1000 };
   const { metadata, files } = crateOf(kept, about);
   assert.deepEqual(crateFaults(metadata, new Set(files.map(({ path: name }) => name))), []);
-  assert.equal(files.length, 10, 'five of each answer');
+  assert.equal(files.length, 12, 'six of each answer');
   // The check is one: it finds what is wrong.
   assert.ok(crateFaults({ ...metadata, '@graph': metadata['@graph'].slice(1) }, new Set()).length > 8);
   assert.throws(() => crateOf([], about), /no answer/);
@@ -432,6 +432,7 @@ test('a research object has the answers with their receipts, and is a crate by R
   const folder = await opened('kept');
   const at = await folder.keepAnswer(kept[0] as KeptAnswer);
   const back = await readAnswer(at);
+  assert.equal(queryCommitment(readQuery(await readFile(join(at, 'query.json'))), one.job.salt), queryCommitment(one.job.query, one.job.salt));
   assert.deepEqual([back.reply, back.proof, back.left.signed.job.id], [kept[0]?.reply, kept[0]?.proof, one.job.id]);
   assert.deepEqual((await folder.answers()).length, 1);
   await verifyAnswer(chain, back.left.signed, back.reply, back.left.custodian, back.profile);

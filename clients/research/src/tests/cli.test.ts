@@ -265,6 +265,19 @@ test('one query is asked at several sites: a line each, a range, and never a sum
   assert.match(out, /1 of 3 sites are not in it/);
   const kept = await run(['answers', '--folder', folder.path]);
   assert.match(kept.out, /2 answers/);
+  const formed = async (form: string) => {
+    const { code: ended, out: lines, err } = await run(['answers', '--folder', folder.path, '--form', form]);
+    return { ended, err, lines: lines.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { responseSummary?: unknown; resourceType?: string; group?: unknown }) };
+  };
+  const beacon = await formed('beacon');
+  assert.deepEqual([beacon.ended, ...beacon.lines.map(({ responseSummary }) => responseSummary)], [
+    0, { countAdjustedTo: ['multiples of 5'], countPrecision: 'rounded', exists: true, numTotalResults: 125 }, { exists: false },
+  ]);
+  assert.deepEqual((await formed('measure-report')).lines.map(({ resourceType }) => resourceType), ['MeasureReport', 'MeasureReport']);
+  const both = JSON.parse((await run(['answers', '--folder', folder.path, '--form', 'measure-report', '--json'])).out) as { answers: { period: unknown }[] };
+  assert.deepEqual(both.answers.map(({ period }) => period), [{ start: '2024-01', end: '2024-12' }, { start: '2024-01', end: '2024-12' }]);
+  const wrong = await formed('hl7');
+  assert.deepEqual([wrong.ended, /--form is beacon or measure-report, not "hl7"/.test(wrong.err)], [2, true]);
   const [first] = await folder.answers();
   const verified = await run(['verify', first?.left.signed.job.id ?? '', '--folder', folder.path], { answers });
   assert.equal(verified.code, 0, verified.err);
@@ -280,7 +293,7 @@ test('one query is asked at several sites: a line each, a range, and never a sum
   assert.deepEqual([found.code, /answer without a reservation: organisation 4/.test(found.out)], [3, true]);
   const out2 = join(path, 'crate');
   const packed = await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/']);
-  assert.deepEqual([packed.code, /2 answers, 10 files/.test(packed.out)], [0, true]);
+  assert.deepEqual([packed.code, /2 answers, 12 files/.test(packed.out)], [0, true]);
   assert.equal((await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/'])).code, 2);
 });
 

@@ -102,7 +102,7 @@ interface Replies {
   custodian: number;
   job: string;
   codes: string[];
-  accepted: { name: string; reply: string; claims: string; resultCommitment: Hex | null }[];
+  accepted: { name: string; reply: string; claims: string; resultCommitment: Hex | null; beacon: unknown; measureReport: unknown }[];
   refused: { name: string; reply: string; failure: string }[];
   otherKey: string;
   limits: Record<string, number>;
@@ -138,6 +138,19 @@ test('replies are read as the vectors say, and only those of the key are the cus
   assert.deepEqual([...answers.REFUSAL_CODES].sort(), codes);
   assert.equal(limits['bytes'], answers.MAX_REPLY);
   for (const code of answers.REFUSAL_CODES) assert.match(answers.refusalInWords({ code, lapses: [] }), new RegExp(`\\(${code}\\)$`));
+});
+
+test('answers are told in the forms of Beacon v2 and of FHIR as the vectors say, and refusals in none', () => {
+  const { job, accepted } = vectors<Replies>('replies');
+  const { query } = readJob(job).job;
+  const told = { beacon: 0, measureReport: 0, none: 0 };
+  for (const { name, reply, beacon, measureReport } of accepted) {
+    const read = readReply(reply);
+    assert.deepEqual(answers.toBeacon(read) ?? null, beacon, name);
+    assert.deepEqual(answers.toMeasureReport(read, query) ?? null, measureReport, name);
+    for (const [kind, form] of [['beacon', beacon], ['measureReport', measureReport]] as const) told[form === null ? 'none' : kind] += 1;
+  }
+  assert.deepEqual(told, { beacon: 2, measureReport: 2, none: 4 }, 'a count, one that is too small, and two refusals');
 });
 
 test('counts of several sites are a range: people can be at several', () => {
