@@ -1,5 +1,6 @@
 /** The protocol of counts against the vectors of the gateway's side: queries, value sets, jobs, pages, replies. */
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { Keyring } from '@polkadot/keyring';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
@@ -9,7 +10,7 @@ import { answers } from '../index.js';
 import { readJson } from '../answers/closed.js';
 import { signedJobFrom } from '../answers/job.js';
 import { replyText } from '../answers/reply.js';
-import { repositoryFile } from './scene.js';
+import { repositoryFile, repositoryPath } from './scene.js';
 
 const { canonical, Malformed, isOf, isSigned, jobFault, jobMessage, jobText, makeJob, queryCommitment, readJob, readQuery, readReply, readValueSet, refTo, replyFault, resultCommitment } = answers;
 const vectors = <T>(name: string): T => JSON.parse(repositoryFile(`exchange/counts/vectors/${name}.json`)) as T;
@@ -41,6 +42,28 @@ test('queries have the canonical form and the commitment of the vectors, and wha
   const [{ document } = { document: '' }] = accepted;
   assert.throws(() => readQuery(document + ' '.repeat(answers.MAX_QUERY)), Malformed);
   assert.throws(() => readQuery(document.replace('{', '{"groups":[],')), Malformed, 'a member twice');
+});
+
+test('a query beside an answer is the one that was reserved if salus-verify says so', () => {
+  const path = 'docs/vectors/reservations-chain/';
+  const told: string[] = [];
+  for (const name of readdirSync(repositoryPath(path))) {
+    const { asked, answer, verdict } = JSON.parse(repositoryFile(`${path}${name}`)) as {
+      asked?: unknown; answer: { querySalt: Hex; count: { query: Hex } }; verdict?: { error: string | null };
+    };
+    if (asked === undefined || verdict === undefined) continue;
+    const isIt = (() => {
+      try {
+        return queryCommitment(readQuery(JSON.stringify(asked)), answer.querySalt) === answer.count.query;
+      } catch (error) {
+        assert.ok(error instanceof Malformed, name);
+        return false;
+      }
+    })();
+    assert.equal(isIt, verdict.error === null, name);
+    told.push(verdict.error ?? 'it is');
+  }
+  assert.deepEqual(told.sort(), ['it is', 'malformed', 'other-query', 'other-query', 'other-query', 'other-query']);
 });
 
 test('value sets have the hash of the vectors', () => {
