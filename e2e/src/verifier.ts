@@ -107,9 +107,9 @@ export class Verifier {
     return this.#ask(this.offline, ['decision', '--receipt', receipt]);
   }
 
-  /** Verifies a reservation receipt, and that an answer is the one with which it was settled, with the network off. */
-  reservation(receipt: string, answer: string): Promise<Answer> {
-    return this.#ask(this.offline, ['reservation', '--receipt', receipt, '--answer', answer]);
+  /** Verifies a reservation receipt, that an answer is the one with which it was settled, and that it is to a query, with the network off. */
+  reservation(receipt: string, answer: string, query: string): Promise<Answer> {
+    return this.#ask(this.offline, ['reservation', '--receipt', receipt, '--answer', answer, '--query', query]);
   }
 
   /** What `salus-research verify --offline` believes: the same as this one, with the genesis in its compact form. */

@@ -229,6 +229,11 @@ pub enum Error {
 		custodian: u32,
 		query: u64,
 	},
+	/// Budget was reserved for another query than the one that is shown, or under another salt than the answer's.
+	OtherQuery {
+		custodian: u32,
+		query: u64,
+	},
 
 	// The record.
 	Changed {
@@ -336,6 +341,7 @@ impl Error {
 			Self::NotSettled { .. } => "not-settled",
 			Self::OtherReservation { .. } => "other-reservation",
 			Self::OtherAnswer { .. } => "other-answer",
+			Self::OtherQuery { .. } => "other-query",
 			Self::Changed { .. } => "changed",
 			Self::NotInReceipt { .. } => "not-in-receipt",
 			Self::NoSuchName { .. } => "no-such-name",
@@ -549,6 +555,10 @@ impl fmt::Display for Error {
 			Self::OtherAnswer { custodian, query } => write!(
 				f,
 				"organisation {custodian} has settled its query {query} with another answer than this: it was changed, or was never the one"
+			),
+			Self::OtherQuery { custodian, query } => write!(
+				f,
+				"organisation {custodian} has reserved its query {query} for another query than this, or under another salt than the answer's: one of them was changed, or was never the one"
 			),
 			Self::Changed { file, found, expected } => write!(
 				f,

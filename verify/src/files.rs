@@ -286,21 +286,14 @@ impl Receipt {
 		const WHAT: &str = "receipt";
 		let file = read(WHAT, json, MAX_RECEIPT)?;
 		match version(WHAT, "salus-receipt", &file, &[1, 2])? {
-			1 => {
-				let raw: RawReceipt<RawFinality> = body(WHAT, &file)?;
-				let finality = raw.finality.evidence()?;
-				Self::of(raw, finality)
-			},
-			_ => {
-				let raw: RawReceipt<RawRelayFinality> = body(WHAT, &file)?;
-				let finality = raw.finality.evidence()?;
-				Self::of(raw, finality)
-			},
+			1 => Self::of(body::<RawReceipt<RawFinality>>(WHAT, &file)?),
+			_ => Self::of(body::<RawReceipt<RawRelayFinality>>(WHAT, &file)?),
 		}
 	}
 
-	fn of<F>(raw: RawReceipt<F>, finality: Evidence) -> Result<Self, Error> {
+	fn of<F: Final>(raw: RawReceipt<F>) -> Result<Self, Error> {
 		const WHAT: &str = "receipt";
+		let finality = raw.finality.evidence()?;
 		at_most(WHAT, "proof nodes", raw.proof.len(), MAX_NODES)?;
 		at_most(WHAT, "records", raw.records.len(), MAX_RECORDS)?;
 		if raw.records.is_empty() {
@@ -331,15 +324,21 @@ impl Receipt {
 	}
 }
 
-impl RawFinality {
-	pub(crate) fn evidence(&self) -> Result<Evidence, Error> {
+/// The member `finality` of a receipt: of version 1 by its own chain, of version 2 by a relay chain.
+pub(crate) trait Final {
+	/// What it says.
+	fn evidence(&self) -> Result<Evidence, Error>;
+}
+
+impl Final for RawFinality {
+	fn evidence(&self) -> Result<Evidence, Error> {
 		let justification = Justification::decode(&self.justification.0)?;
 		Ok(Evidence::Own(Votes { set: self.set_id, justification }))
 	}
 }
 
-impl RawRelayFinality {
-	pub(crate) fn evidence(&self) -> Result<Evidence, Error> {
+impl Final for RawRelayFinality {
+	fn evidence(&self) -> Result<Evidence, Error> {
 		Ok(Evidence::Relay(Box::new(Relay::of(&self.relay)?)))
 	}
 }

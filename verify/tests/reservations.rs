@@ -9,7 +9,7 @@ mod program;
 use folder::Folder;
 use program::run;
 use salus_verify::{
-	reservation::{sentence, ReservationReceipt, Reserved, Told},
+	reservation::{sentence, Asked, ReservationReceipt, Reserved, Shown, Told},
 	Error, Genesis, GenesisFile, Hash, Sets, Trail,
 };
 use serde_json::{json, Value};
@@ -38,12 +38,19 @@ fn judge(case: &Value, usual: &Value) -> Result<Reserved, Error> {
 		Value::Null => None,
 		answer => Some(Told::parse(&text(answer))?),
 	};
+	let asked = match &case["asked"] {
+		Value::Null => None,
+		asked => Some(Asked::parse(&text(asked))?),
+	};
 	let expected: Hash = case["expectGenesis"].as_str().unwrap().parse().unwrap();
 	let genesis = Genesis::from_file(&GenesisFile::parse(&text(&usual["genesis"]))?, expected)?;
 	let sets = Sets::follow(&genesis, Some(&Trail::parse(&text(&usual["trail"]))?), &[])?;
 	let reserved = receipt.verify(&sets)?;
 	if let Some(told) = told {
 		reserved.settled_with(&told, receipt.genesis)?;
+		if let Some(asked) = asked {
+			reserved.is_for(&asked, &told)?;
+		}
 	}
 	Ok(reserved)
 }
@@ -52,7 +59,7 @@ fn judge(case: &Value, usual: &Value) -> Result<Reserved, Error> {
 fn each_receipt_of_a_running_chain_is_worth_what_it_says() {
 	let usual = read("usual.json");
 	let cases = cases();
-	assert!(cases.len() >= 15, "{}", cases.len());
+	assert!(cases.len() >= 21, "{}", cases.len());
 	for case in &cases {
 		let (exit, code) = match judge(case, &usual) {
 			Ok(found) => (if found.reservation.settled.is_some() { 0 } else { 3 }, None),
@@ -77,10 +84,37 @@ fn all_that_the_chain_has_of_it_is_read_and_told() {
 		assert_eq!(value, &count[name], "{name}");
 	}
 	assert!(it.reserved_at <= settled.at && settled.at <= found.block.time);
-	let text = sentence(&found, true);
+	let text = sentence(&found, Shown::Answer);
 	assert!(text.starts_with("Verified: organisation 4 reserved an epsilon of 1 on "), "{text}");
 	assert!(text.contains(" and settled with this very answer on "), "{text}");
-	assert!(sentence(&found, false).contains(&settled.commitment.to_string()));
+	assert!(sentence(&found, Shown::Nothing).contains(&settled.commitment.to_string()));
+	let asked = sentence(&found, Shown::AnswerAndQuery);
+	assert!(asked.contains(", and for this very query, by the commitment 0x"), "{asked}");
+	assert!(!text.contains("this very query"), "{text}");
+}
+
+/// The commitments of the gateway's side, which the researcher's side makes too.
+#[test]
+fn a_query_has_the_commitment_of_the_protocol_however_it_is_written() {
+	let path =
+		PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../exchange/counts/vectors/queries.json");
+	let all: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+	let accepted = all["accepted"].as_array().unwrap();
+	assert!(accepted.len() >= 2);
+	for case in accepted {
+		let salt: Hash = case["salt"].as_str().unwrap().parse().unwrap();
+		let document = case["document"].as_str().unwrap();
+		let mut reordered: Value = serde_json::from_str(document).unwrap();
+		reordered["groups"].as_array_mut().unwrap().reverse();
+		let spaced = format!("{reordered:#}");
+		for text in [document, case["canonical"].as_str().unwrap(), &spaced] {
+			let found = Asked::parse(text.as_bytes()).unwrap().commitment(&salt);
+			assert_eq!(json!(found), case["commitment"], "{text}");
+		}
+	}
+	for wrong in ["[]", "{}", "{\"groups\":1}", "{\"groups\":[],\"groups\":[]}"] {
+		assert!(Asked::parse(wrong.as_bytes()).unwrap_err().is_malformed(), "{wrong}");
+	}
 }
 
 #[test]
@@ -102,6 +136,9 @@ fn the_program_says_the_same_in_one_sentence_and_as_json() {
 		];
 		if !case["answer"].is_null() {
 			arguments.extend(["--answer".into(), file("answer.json", &case["answer"])]);
+		}
+		if !case["asked"].is_null() {
+			arguments.extend(["--query".into(), file("query.json", &case["asked"])]);
 		}
 		let (code, out, err) = run(&arguments);
 		assert_eq!((json!(code), err.as_str()), (case["verdict"]["exit"].clone(), ""), "{out}");

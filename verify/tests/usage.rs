@@ -40,6 +40,11 @@ fn wrong_usage_is_told() {
 		(&["decision", "--genesis", "g", "--expect-genesis", EXPECTED], "--receipt is missing"),
 		(&["decision", "--record", "f"], "unknown argument \"--record\""),
 		(&["decision", "--node", "http://h"], "unknown argument \"--node\""),
+		(
+			&["reservation", "--receipt", receipt, "--genesis", "g", "--expect-genesis", EXPECTED, "--query", "q"],
+			"--query needs --answer: the query's salt is in it",
+		),
+		(&["decision", "--query", "q"], "unknown argument \"--query\""),
 		(&["verify", "--receipt"], "--receipt needs a value"),
 		(&["verify", "--receipt", receipt, "--receipt", receipt], "--receipt is given twice"),
 		(&["verify", "--name", "n"], "--name stands behind a --record"),

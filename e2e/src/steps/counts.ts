@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { consent, handleOf, identity, registerForMessage, registry, signMessage, snapshot, type Call } from '@salus/client';
 import { newAgreementKey, newProfile, profileCommitment, type ProfileKey } from '@salus/exchange';
 import * as research from '@salus/research';
-import { answerChain, type KeptAnswer, type SiteOutcome } from '@salus/research/node';
+import type { KeptAnswer, SiteOutcome } from '@salus/research/node';
 import { utf8, type Hex } from '@salus/types';
 import { has } from '../chains.js';
 import { Researcher, type Told } from '../researcher.js';
@@ -154,29 +154,41 @@ async function keptOf(researcher: Researcher, { job }: SiteOutcome): Promise<Kep
   return kept;
 }
 
-/** A site whose gateway signs, with its own key, an answer for which nothing was reserved: it is not believed. */
-async function answerUnreserved(world: World, { house, name }: Site, { left, reply, profile }: KeptAnswer): Promise<void> {
-  const { api, out } = world;
-  const { reply: said } = answers.readReply(reply);
-  expect('answer' in said.says, 'the reply that is kept is no answer');
-  const { answer } = said.says;
-  const forged = { ...said, says: { answer: { ...answer, count: { ...answer.count, reservation: answer.count.reservation + 1_000, result: { count: 125 } } } } };
+/** Signs a reply with the key of a site's gateway, as whoever holds that key can. */
+async function signAs({ house }: Pick<Site, 'house'>, { profile }: KeptAnswer, reply: research.answers.Reply): Promise<string> {
   const [key] = profile.keys ?? [];
   expect(key !== undefined, 'the profile that is kept has no key');
   const digits = (await readFile(join(house.gateway.folder, 'counts.key'), 'utf8')).trim().slice(2);
   const d = Buffer.from(digits, 'hex').toString('base64url');
   const b64 = (text: string): string => Buffer.from(text).toString('base64url');
-  const text = `${b64(JSON.stringify({ alg: 'ES384', kid: key.kid, typ: answers.REPLY_TYPE }))}.${b64(answers.replyText(forged))}`;
+  const text = `${b64(JSON.stringify({ alg: 'ES384', kid: key.kid, typ: answers.REPLY_TYPE }))}.${b64(answers.replyText(reply))}`;
   const signature = sign('sha384', Buffer.from(text), { key: createPrivateKey({ key: { crv: key.crv, kty: key.kty, x: key.x, y: key.y, d }, format: 'jwk' }), dsaEncoding: 'ieee-p1363' });
-  const final = await snapshot(api, (await api.rpc.chain.getFinalizedHead()).toHex());
-  try {
-    await answers.verifyAnswer(answerChain(api, final), left.signed, `${text}.${signature.toString('base64url')}`, left.custodian, profile);
-  } catch (error) {
-    if (!(error instanceof answers.AnswerRefused) || error.doubt !== 'neverReserved') throw error;
-    out.refused(`an answer that the key of ${name} has signed, and for which nothing was reserved`, error.message);
-    return;
-  }
-  expect(false, 'a count without a reservation was believed');
+  return `${text}.${signature.toString('base64url')}`;
+}
+
+/**
+ * A site whose gateway signs, with its own key, an answer for which nothing was reserved: it is not believed, and the audit names it. The job has expired, so that the
+ * mailbox shows it to no gateway that would answer it.
+ */
+async function answerUnreserved(world: World, { investigator }: Researchers, researcher: Researcher, site: Site, kept: KeptAnswer): Promise<void> {
+  const { out } = world;
+  const { reply: said } = answers.readReply(kept.reply);
+  expect('answer' in said.says, 'the reply that is kept is no answer');
+  const { answer } = said.says;
+  const { genesis, permit, dataset, version, query } = kept.left.signed.job;
+  const past = Math.min(await world.now(), Math.floor(Date.now() / 1000)) - 2 * DAY;
+  const signed = await answers.makeJob(investigator, { genesis, permit, dataset, version, query, now: past, life: DAY });
+  const forged = { ...said, job: signed.job.id, says: { answer: { ...answer, count: { ...answer.count, reservation: answer.count.reservation + 1_000, result: { count: 125 } } } } };
+  const folder = await researcher.open();
+  await folder.leave(site.org, signed);
+  expect(await folder.keepReply(signed.job.id, await signAs(site, kept, forged)) === 'kept', 'another reply is there');
+  const { code, told } = await researcher.verify<{ refused?: { doubt: string; detail: string } }>(signed.job.id);
+  expect(code === 3 && told.refused?.doubt === 'neverReserved', `a count without a reservation: ${JSON.stringify(told)}`);
+  out.refused(`an answer that the key of ${site.name} has signed, and for which nothing was reserved`, told.refused.detail);
+  const audited = await researcher.audit();
+  const [found, ...more] = audited.told.findings as { finding: string; job?: string }[];
+  expect(audited.code === 3 && more.length === 0 && found?.finding === 'withoutReservation' && found.job === signed.job.id, `the audit: ${JSON.stringify(audited.told)}`);
+  out.saw('the audit names that answer, and nothing else');
 }
 
 /** What is kept with an answer is verified without a node: by `salus-research`, and by `salus-verify`, with the network off. */
@@ -190,15 +202,19 @@ export async function verifyKept(world: World, researcher: Researcher, verifier:
   const { code, told } = await researcher.verify<{ believed?: { block: { number: number } } }>(job, await verifier.pins());
   expect(code === 0 && told.believed !== undefined, `salus-research does not verify what it keeps: ${JSON.stringify(told)}`);
   const folder = join(researcher.folder, 'answers', job);
-  const genuine = await verifier.reservation(join(folder, 'reservation.json'), join(folder, 'answer.json'));
+  const [receipt, query] = [join(folder, 'reservation.json'), join(folder, 'query.json')];
+  const genuine = await verifier.reservation(receipt, join(folder, 'answer.json'), query);
   expect(genuine.code === 0, `salus-verify does not verify the answer (exit code ${genuine.code}): ${genuine.sentence}`);
   out.saw(`verified without a node, from the genesis on, by salus-research and by salus-verify, which is run ${verifier.how}`);
   out.because(genuine.sentence);
   const answer = JSON.parse(await readFile(join(folder, 'answer.json'), 'utf8')) as { count: { result: unknown } };
   answer.count.result = { count: 1_000 };
-  const changed = await verifier.reservation(join(folder, 'reservation.json'), await verifier.keep('changed-answer.json', utf8(JSON.stringify(answer))));
+  const changed = await verifier.reservation(receipt, await verifier.keep('changed-answer.json', utf8(JSON.stringify(answer))), query);
   expect(changed.code === 1, `a changed answer ends with exit code ${changed.code}: ${changed.sentence}`);
   out.refused('the same with another count: exit code 1', changed.sentence);
+  const other = await verifier.reservation(receipt, join(folder, 'answer.json'), await verifier.keep('other-query.json', utf8(answers.canonical(haemoglobinFrom('12')))));
+  expect(other.code === 1, `the answer beside another query ends with exit code ${other.code}: ${other.sentence}`);
+  out.refused('the same beside another query: exit code 1', other.sentence);
 }
 
 /** Two sites count for a researcher; then people say no, and are in no later count. */
@@ -230,7 +246,6 @@ export async function countAtTwoSites(world: World, parties: Researchers, endpoi
     out.because(`together between ${first.told.range?.least} and ${first.told.range?.most} people: they are not added up, since people are at several sites`);
     const verifier = has('finality') ? await Verifier.prepare(api, folder) : undefined;
     await verifyKept(world, researcher, verifier, before.get(hospital.org) as SiteOutcome);
-    await answerUnreserved(world, hospital, await keptOf(researcher, before.get(hospital.org) as SiteOutcome));
 
     const vetoed = await allSend(world, [...atHospital.slice(0, WITHDRAWN), ...atClinic.slice(REVOKED, WITHDRAWN)], () => consent.vetoPurpose(api, 'Hresch'));
     await out.did({ blockHash: vetoed }, `${WITHDRAWN} of those at ${hospital.name} say no to all research, and ${WITHDRAWN - REVOKED} at ${clinic.name}, each with a free call`);
@@ -252,6 +267,7 @@ export async function countAtTwoSites(world: World, parties: Researchers, endpoi
     const { code, told } = await researcher.audit();
     expect(code === 0 && told.believed === 4 && told.findings.length === 0, `the audit: ${JSON.stringify(told)}`);
     out.saw(`the audit of the researcher's folder: ${told.answers} answers, all believed, each with its reservation on the chain`);
+    await answerUnreserved(world, parties, researcher, hospital, await keptOf(researcher, before.get(hospital.org) as SiteOutcome));
   } finally {
     await researcher.stop();
   }

@@ -4,8 +4,8 @@ use super::items::Account;
 use crate::{
 	bytes::{decimal, Bytes, Hash},
 	files::{
-		at_most, body, null_or, read, unmeant, version, Evidence, RawFinality, RawRelayFinality,
-		MAX_NODES, MAX_RECEIPT,
+		at_most, body, null_or, read, unmeant, version, Evidence, Final, RawFinality,
+		RawRelayFinality, MAX_NODES, MAX_RECEIPT,
 	},
 	header::Header,
 	Error,
@@ -129,20 +129,13 @@ impl DecisionReceipt {
 	pub fn parse(json: &[u8]) -> Result<Self, Error> {
 		let file = read(WHAT, json, MAX_RECEIPT)?;
 		match version(WHAT, "salus-decision", &file, &[1, 2])? {
-			1 => {
-				let raw: Raw<RawFinality> = body(WHAT, &file)?;
-				let finality = raw.finality.evidence()?;
-				Self::of(raw, finality)
-			},
-			_ => {
-				let raw: Raw<RawRelayFinality> = body(WHAT, &file)?;
-				let finality = raw.finality.evidence()?;
-				Self::of(raw, finality)
-			},
+			1 => Self::of(body::<Raw<RawFinality>>(WHAT, &file)?),
+			_ => Self::of(body::<Raw<RawRelayFinality>>(WHAT, &file)?),
 		}
 	}
 
-	fn of<F>(raw: Raw<F>, finality: Evidence) -> Result<Self, Error> {
+	fn of<F: Final>(raw: Raw<F>) -> Result<Self, Error> {
+		let finality = raw.finality.evidence()?;
 		at_most(WHAT, "proof nodes", raw.proof.len(), MAX_NODES)?;
 		let question = raw.question.question()?;
 		Ok(Self {

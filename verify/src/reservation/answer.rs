@@ -23,6 +23,8 @@ pub struct Told {
 	/// The chain.
 	genesis: Hash,
 	count: Count,
+	/// The salt of the commitment to the query.
+	query_salt: Hash,
 	/// With which commitment it must have been settled.
 	commitment: Hash,
 }
@@ -31,8 +33,7 @@ pub struct Told {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Raw {
 	count: Count,
-	#[serde(rename = "querySalt")]
-	_query_salt: Hash,
+	query_salt: Hash,
 	result_salt: Hash,
 }
 
@@ -74,7 +75,7 @@ impl Told {
 	/// [`Error::MalformedFile`].
 	pub fn parse(json: &[u8]) -> Result<Self, Error> {
 		let file = read(WHAT, json, MAX)?;
-		let Raw { count, result_salt, .. } = body(WHAT, &file)?;
+		let Raw { count, query_salt, result_salt } = body(WHAT, &file)?;
 		let Value::Object(members) = &file else {
 			return Err(unmeant(WHAT, "it is no object"));
 		};
@@ -82,7 +83,12 @@ impl Told {
 		let mut text = String::new();
 		put(&mut text, whole.ok_or_else(|| unmeant(WHAT, "it has no count"))?);
 		let commitment = commit(&result_salt, Form::Bytes, &Hash::of(text.as_bytes()));
-		Ok(Self { genesis: count.genesis, count, commitment })
+		Ok(Self { genesis: count.genesis, count, query_salt, commitment })
+	}
+
+	/// The salt under which the query is to be that of the reservation. Nothing here says that it is: [`Reserved::is_for`] does.
+	pub(super) fn query_salt(&self) -> &Hash {
+		&self.query_salt
 	}
 
 	/// The first part of a reservation that is not that of this count.

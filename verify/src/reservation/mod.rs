@@ -6,18 +6,21 @@
 //! 1. [`ReservationReceipt::parse`]: of which custodian and which query it is, and the evidence. It says nothing of what was reserved.
 //! 2. [`ReservationReceipt::verify`]: the block is final and the proof is of its state; what the chain has is read by keys that follow from
 //!    the two numbers, and from what was read before.
-//! 3. [`Reservation::settled_with`]: a reply holds the answer with which it was settled.
+//! 3. [`Reserved::settled_with`]: an answer is the one with which it was settled.
+//! 4. [`Reserved::is_for`]: a query is the one for which it was reserved.
 
 // What the derive of `Decode` expands to converts indices by `as`.
 #![allow(clippy::as_conversions)]
 
 mod answer;
+mod asked;
 mod file;
 mod words;
 
 pub use answer::Told;
+pub use asked::Asked;
 pub use file::ReservationReceipt;
-pub use words::sentence;
+pub use words::{sentence, Shown};
 
 use crate::{
 	decision::{read, ClientKeySet, Item, Organisation, Runtime, RuntimeUpgrade, Source},

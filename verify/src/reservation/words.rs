@@ -11,14 +11,29 @@ fn epsilon(millionths: u64) -> String {
 	text.trim_end_matches('0').trim_end_matches('.').into()
 }
 
-/// The sentence about a reservation; `is_opened` says that the answer was held against the commitment with which it was settled.
-pub fn sentence(reserved: &Reserved, is_opened: bool) -> String {
+/// What was held against the commitments of a reservation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shown {
+	/// Nothing.
+	Nothing,
+	/// The answer, against that with which it was settled.
+	Answer,
+	/// The query too, against that with which it was reserved.
+	AnswerAndQuery,
+}
+
+/// The sentence about a reservation.
+pub fn sentence(reserved: &Reserved, shown: Shown) -> String {
 	let Reserved { block, runtime, reservation: it } = reserved;
-	let settled = match (&it.settled, is_opened) {
-		(Some(settled), true) => {
+	let asked = match shown {
+		Shown::AnswerAndQuery => "for this very query, by",
+		Shown::Answer | Shown::Nothing => "with",
+	};
+	let settled = match (&it.settled, shown) {
+		(Some(settled), Shown::Answer | Shown::AnswerAndQuery) => {
 			format!(" and settled with this very answer on {}", moment(settled.at))
 		},
-		(Some(settled), false) => format!(
+		(Some(settled), Shown::Nothing) => format!(
 			" and settled with an answer of which the commitment is {} on {}",
 			settled.commitment,
 			moment(settled.at)
@@ -27,7 +42,7 @@ pub fn sentence(reserved: &Reserved, is_opened: bool) -> String {
 	};
 	format!(
 		"Verified: organisation {} reserved an epsilon of {} on {} as its query {}, under permit {} for its dataset {}, version {} with \
-		 withdrawal epoch {}, and with the commitment {} to the query,{settled}; as of block {} ({}), of {} {}; {}.",
+		 withdrawal epoch {}, and {asked} the commitment {} to the query,{settled}; as of block {} ({}), of {} {}; {}.",
 		it.custodian,
 		epsilon(it.epsilon),
 		moment(it.reserved_at),

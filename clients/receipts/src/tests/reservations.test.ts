@@ -23,7 +23,7 @@ function verify({ receipt, expectGenesis, genesis, trail, relay }: Believed): Ve
 }
 
 /** What is wrong with the answer and not with the receipt: `@salus/research` judges those. */
-const OF_ANSWERS = new Set(['other-reservation', 'other-answer', 'not-settled', 'malformed']);
+const OF_ANSWERS = new Set(['other-reservation', 'other-answer', 'other-query', 'not-settled', 'malformed']);
 
 test('every reservation of the vectors is worth to the client what it is worth to salus-verify', () => {
   let [accepted, refused] = [0, 0];

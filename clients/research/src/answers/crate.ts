@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { sha256AsU8a } from '@polkadot/util-crypto';
 import { SalusError, utf8 } from '@salus/types';
 import { epsilon } from '../words.js';
+import { canonical } from './closed.js';
 import type { KeptAnswer } from './folder.js';
 import { jobText } from './job.js';
 import { isReceipt, keptText } from './proof.js';
@@ -61,7 +62,8 @@ export function crateOf(kept: readonly KeptAnswer[], about: CrateAbout): { files
     const permit = `urn:salus:permit:${count.permit}`;
     permits.set(count.permit, { '@id': permit, '@type': 'CreativeWork', name: `Permit ${count.permit} for dataset ${count.dataset}`, identifier: permit });
     const parts = [
-      file(`${folder}job.json`, jobText(left.signed), 'The query, as it was asked and signed', 'application/json'),
+      file(`${folder}job.json`, jobText(left.signed), 'The job: the query, as it was asked and signed', 'application/json'),
+      file(`${folder}query.json`, canonical(job.query), 'The query alone', 'application/json'),
       file(`${folder}reply.jws`, reply, 'The answer, signed by the custodian', 'application/jose', { creator: ref(organisation) }),
       file(`${folder}answer.json`, answerText(reply), 'The count, and what opens the commitments to it and to the query', 'application/json'),
       file(`${folder}reservation.json`, keptText(proof), isReceipt(proof)

@@ -35,6 +35,9 @@ export interface KeptAnswer {
   profile: Profile;
 }
 
+/** A job with what lies there as the reply to it. */
+export type RepliedJob = Pick<KeptAnswer, 'left' | 'reply' | 'profile'>;
+
 /** A site's access to the mailbox. */
 export interface SiteToken {
   custodian: number;
@@ -148,7 +151,7 @@ export class ResearchFolder {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     for (const [name, text] of [
       ['job.json', canonical({ custodian: left.custodian, seq: left.seq, signed: JSON.parse(jobText(left.signed)) as unknown })],
-      ['reply.jws', reply], ['answer.json', answerText(reply)], ['profile.json', JSON.stringify(profile)],
+      ['query.json', canonical(left.signed.job.query)], ['reply.jws', reply], ['answer.json', answerText(reply)], ['profile.json', JSON.stringify(profile)],
       // Last: what has it is complete.
       ['reservation.json', keptText(proof)],
     ] as const) await writeWhole(join(folder, name), text);
@@ -170,6 +173,20 @@ export class ResearchFolder {
       kept.push(await readAnswer(folder));
     }
     return kept.sort((a, b) => a.left.seq - b.left.seq);
+  }
+
+  /** All replies that are here, believed or not, by the number of their job; each with the profile that was kept with it, or with the custodian's as it was handed over. */
+  async replies(): Promise<RepliedJob[]> {
+    const kept = new Map((await this.answers()).map((each) => [each.left.signed.job.id, each]));
+    const replied: RepliedJob[] = [...kept.values()];
+    for await (const left of this.jobs()) {
+      const { id } = left.signed.job;
+      // What is too large to be read is told as a reply that cannot be read.
+      const reply = await this.reply(id).catch((error: unknown) => { if (error instanceof Malformed) return ''; throw error; });
+      if (reply === undefined || kept.get(id)?.reply === reply) continue;
+      replied.push({ left, reply, profile: await this.profile(left.custodian) });
+    }
+    return replied.sort((a, b) => a.left.seq - b.left.seq);
   }
 
   /** The profile of a custodian, as it was handed over. */

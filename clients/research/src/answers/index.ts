@@ -5,4 +5,5 @@ export * from './proof.js';
 export * from './query.js';
 export * from './reply.js';
 export * from './verify.js';
+export { toBeacon, toMeasureReport, type BeaconResponse } from './views.js';
 export { countInWords, rangeOf, refusalInWords, toldInWords } from './words.js';

@@ -1,15 +1,18 @@
 /** Whether an answer may be believed: whose it is, that it answers what was asked, and that the chain knew of it before it was given. */
+import { decodeAddress } from '@polkadot/util-crypto';
 import { isProfile, type Profile } from '@salus/exchange';
 import { receipts } from '@salus/receipts';
-import { SalusError, type Hex } from '@salus/types';
-import type { Dataset, Permit, Query, Standing, Version } from '../chain/model.js';
+import { SalusError, toHex, type Hex } from '@salus/types';
+import type { Dataset, Permit, Query, Standing, Study, Version } from '../chain/model.js';
 import { standingInWords, utc } from '../words.js';
-import type { SignedJob } from './job.js';
+import { isSigned, type Job, type SignedJob } from './job.js';
 import { isReceipt, openProof, type KeptProof, type ReservationProof } from './proof.js';
 import { isOf, readReply, replyFault, resultCommitment, type Count, type CountAnswer, type SignedReply } from './reply.js';
 
 /** Why an answer is not believed. */
 export const DOUBTS = [
+  /** The job was changed since it was signed; or who has signed it does not lead the study of its permit. */
+  'job',
   /** The profile, or the document of its keys, is not what the organisation has committed to on the chain. */
   'profile',
   /** The reply is not signed by a key that the custodian's profile names. */
@@ -51,6 +54,7 @@ export interface AnswerChain {
   profileOf(organisation: number): Promise<Hex | undefined>;
   dataset(id: number): Promise<Dataset | undefined>;
   permit(id: number): Promise<Permit | undefined>;
+  study(id: number): Promise<Study | undefined>;
   permitAt(id: number, at: number): Promise<Standing | undefined>;
   versionAt(dataset: number, at: number): Promise<Version | undefined>;
   /** The hash and the time of a block of the chain. */
@@ -86,33 +90,45 @@ export async function signedBy(chain: Pick<AnswerChain, 'profileOf'>, custodian:
  * Verifies the reply to a job. Throws {@link AnswerRefused} with the first thing that speaks against it: above all, an answer for which no budget was reserved
  * on the chain is refused, whatever it says.
  */
-export async function verifyAnswer(chain: AnswerChain, { job }: SignedJob, text: string, custodian: number, profile: Profile): Promise<Believed> {
-  const answer = await answerTo(chain, job, text, custodian, profile);
+export async function verifyAnswer(chain: AnswerChain, signed: SignedJob, text: string, custodian: number, profile: Profile): Promise<Believed> {
+  const answer = await answerTo(chain, signed, text, custodian, profile);
   const { count } = answer;
   const proof = await chain.proof(custodian, count.reservation);
   const { block, stored } = proof === undefined ? { block: undefined, stored: undefined } : openProof(proof);
   if (proof === undefined || block === undefined || stored === undefined) return refuse('neverReserved', `organisation ${custodian} has reserved no query ${count.reservation} on the chain: nobody may rely on this count`);
   const settledAt = settledWith(stored, answer);
+  await askedByItsLead(chain, signed.job);
   await underPermit(chain, count, stored);
   return { count, proof, block, reservedAt: stored.reservedAt, settledAt };
 }
 
-/** The answer in a reply that the custodian has signed, to this very job. */
+/** The answer in a reply that the custodian has signed, to this very job, which its investigator has signed. */
 async function answerTo(
   chain: Pick<AnswerChain, 'genesis' | 'profileOf'>,
-  job: SignedJob['job'],
+  signed: SignedJob,
   text: string,
   custodian: number,
   profile: Profile,
 ): Promise<CountAnswer> {
-  const signed = readReply(text);
-  await signedBy(chain, custodian, profile, signed);
-  const fault = replyFault(signed.reply, job, custodian);
+  if (!isSigned(signed)) refuse('job', 'the job is not as its investigator signed it');
+  const reply = readReply(text);
+  await signedBy(chain, custodian, profile, reply);
+  const fault = replyFault(reply.reply, signed.job, custodian);
   if (fault !== undefined) refuse(fault, `it is not the answer to this job: it is to ${{ otherJob: 'another job', otherCount: 'another count', otherQuery: 'another query' }[fault]}`);
-  const { says } = signed.reply;
+  const { says } = reply.reply;
   if (!('answer' in says)) return refuse('refused', 'it is a refusal');
   if (says.answer.count.genesis !== chain.genesis) refuse('otherCount', 'it was counted for another chain');
   return says.answer;
+}
+
+/** Whoever has signed the job leads the study of the permit under which it asks. An equal query may have been reserved under another permit. */
+async function askedByItsLead(chain: AnswerChain, { permit: id, dataset, investigator }: Job): Promise<void> {
+  const permit = await chain.permit(id);
+  if (permit?.dataset !== dataset) return refuse('otherDataset', `permit ${id} is not for dataset ${dataset}`);
+  const study = await chain.study(permit.study);
+  if (study === undefined || toHex(decodeAddress(study.investigator)) !== investigator) {
+    refuse('job', `the account ${investigator} that has signed the job does not lead study ${permit.study}, for which permit ${id} is`);
+  }
 }
 
 /** When the query was settled with this very answer. */
@@ -134,7 +150,7 @@ export interface BelievedOffline extends Omit<Believed, 'proof' | 'block'> {
 /**
  * Verifies the reply to a job with nothing but what is kept with it, from the genesis on: `trust` are the authorities that follow from there. Throws
  * {@link AnswerRefused}. That the permit was alive follows from the reservation: the chain takes none under another. Not asked is whether the chain has the block
- * at which the custodian counted; the answer that was settled names it.
+ * at which the custodian counted; the answer that was settled names it. Nor whether who has signed the job leads the permit's study: its signature is checked.
  */
 export async function verifyAnswerOffline(
   trust: receipts.Trust,
@@ -151,13 +167,13 @@ export async function verifyAnswerOffline(
 /** The same with what a receipt of the chain `genesis` was found to prove. */
 export async function verifyByReceipt(
   genesis: Hex,
-  { job }: SignedJob,
+  signed: SignedJob,
   text: string,
   custodian: number,
   profile: Profile,
   { block: { number, hash }, signers, reservation }: receipts.VerifiedReservation,
 ): Promise<BelievedOffline> {
-  const answer = await answerTo({ genesis, profileOf: async () => reservation.keys }, job, text, custodian, profile);
+  const answer = await answerTo({ genesis, profileOf: async () => reservation.keys }, signed, text, custodian, profile);
   const { count } = answer;
   if (reservation.custodian !== custodian || reservation.query !== count.reservation) {
     refuse('neverReserved', `the receipt is of query ${reservation.query} of organisation ${reservation.custodian}, and the count of query ${count.reservation} of organisation ${custodian}`);
@@ -186,18 +202,27 @@ function sameReservation(stored: Omit<Query, 'id'>, count: Count): void {
   }
 }
 
+/**
+ * What holds at the moment of a reservation, or held the second before. The chain answers for the end of a second: what came in the same block after the reservation, a version or a
+ * suspension, is in that answer, and does not undo a reservation that the chain has taken.
+ */
+async function heldAt<T>(at: number, ask: (at: number) => Promise<T>, holds: (found: T) => boolean): Promise<{ holds: boolean; found: T }> {
+  const found = await ask(at);
+  return { holds: holds(found) || (at > 0 && holds(await ask(at - 1))), found };
+}
+
 async function underPermit(chain: AnswerChain, count: Count, stored: Query): Promise<void> {
   const [permit, dataset] = await Promise.all([chain.permit(count.permit), chain.dataset(count.dataset)]);
   if (permit?.dataset !== count.dataset || dataset?.custodian !== count.custodian) {
     refuse('otherDataset', `permit ${count.permit} is not for dataset ${count.dataset} of organisation ${count.custodian}`);
   }
-  const standing = await chain.permitAt(count.permit, stored.reservedAt);
-  if (standing?.standing !== 'Active') {
-    refuse('permit', `permit ${count.permit} was not active when budget was reserved, at ${utc(stored.reservedAt)}: ${standing === undefined ? 'there was none' : standingInWords(standing)}`);
+  const standing = await heldAt(stored.reservedAt, (at) => chain.permitAt(count.permit, at), (it) => it?.standing === 'Active');
+  if (!standing.holds) {
+    refuse('permit', `permit ${count.permit} was not active when budget was reserved, at ${utc(stored.reservedAt)}: ${standing.found === undefined ? 'there was none' : standingInWords(standing.found)}`);
   }
-  const version = await chain.versionAt(count.dataset, stored.reservedAt);
-  if (version?.number !== count.version || version.epoch !== count.epoch) {
-    refuse('otherVersion', `version ${version?.number ?? 'none'} with epoch ${version?.epoch ?? 'none'} was in force then, and the count is of version ${count.version} with epoch ${count.epoch}`);
+  const version = await heldAt(stored.reservedAt, (at) => chain.versionAt(count.dataset, at), (it) => it?.number === count.version && it.epoch === count.epoch);
+  if (!version.holds) {
+    refuse('otherVersion', `version ${version.found?.number ?? 'none'} with epoch ${version.found?.epoch ?? 'none'} was in force then, and the count is of version ${count.version} with epoch ${count.epoch}`);
   }
   const block = await chain.block(count.blockNumber);
   if (block?.hash !== count.block || block.moment !== count.moment) refuse('otherBlock', `the chain has no block ${count.blockNumber} with the hash ${count.block} and the time ${utc(count.moment)}`);

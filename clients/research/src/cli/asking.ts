@@ -14,6 +14,7 @@ import { blockOf, isReceipt } from '../answers/proof.js';
 import { readQuery } from '../answers/query.js';
 import { readReply, replyFault, type Count, type Told } from '../answers/reply.js';
 import { AnswerRefused, signedBy, verifyAnswer, type AnswerChain, type Doubt } from '../answers/verify.js';
+import { toBeacon, toMeasureReport } from '../answers/views.js';
 import { countInWords, rangeOf, refusalInWords } from '../answers/words.js';
 import { dataset, permit, permitAt, study } from '../chain/questions.js';
 import { standingInWords, utc } from '../words.js';
@@ -231,25 +232,44 @@ const keptInWords = ({ left, reply, proof }: KeptAnswer): string => {
   return `job ${left.seq} ${job.id}: organisation ${left.custodian}, dataset ${job.dataset}: ${'answer' in says ? countInWords(says.answer.count) : 'no answer'}; proved as of block ${blockOf(proof).number}, ${how}`;
 };
 
-/** `answers`: those that are kept with their receipts. */
+/** The forms of others in which an answer can be told. */
+const FORMS = new Map<string, (kept: KeptAnswer) => unknown>([
+  ['beacon', ({ reply }) => toBeacon(readReply(reply))],
+  ['measure-report', ({ reply, left }) => toMeasureReport(readReply(reply), left.signed.job.query)],
+]);
+
+/** `answers`: those that are kept with their receipts, or each in a form of others. */
 export async function answersCommand(run: Run): Promise<Outcome> {
   noArguments(run.line);
+  const { form } = run.values;
+  const formed = form === undefined ? undefined : FORMS.get(form);
+  if (form !== undefined && formed === undefined) throw new UsageError(`--form is ${[...FORMS.keys()].join(' or ')}, not "${form}"`);
   const kept = await (await run.folder()).answers();
+  if (formed !== undefined) {
+    run.result['answers'] = kept.map(formed);
+    run.say(...kept.map((each) => JSON.stringify(formed(each))));
+    return 0;
+  }
   run.result['answers'] = kept.map(({ left, reply }) => ({ seq: left.seq, custodian: left.custodian, job: left.signed.job.id, reply: readReply(reply).reply }));
   run.say(...kept.map(keptInWords), `${kept.length} answer${kept.length === 1 ? '' : 's'}`);
   return 0;
 }
 
-/** `audit`: the folder against the chain. */
+/** `audit`: all replies in the folder against the chain. */
 export async function auditCommand(run: Run): Promise<Outcome> {
   noArguments(run.line);
   const permits = (run.values.permit ?? []).map((text) => numberIn(text, '--permit'));
-  const kept = await (await run.folder()).answers();
+  const replies = await (await run.folder()).replies();
   return run.withChain(async (chain) => {
-    const report = await auditAnswers(await chain.answers(), kept, permits);
+    const report = await auditAnswers(await chain.answers(), replies, permits);
     Object.assign(run.result, report);
-    run.say(...report.findings.map(findingInWords), `${report.answers} answers, ${report.believed} of them believed; ${report.findings.length} finding${report.findings.length === 1 ? '' : 's'}, as of block ${chain.final.number}`);
-    return report.findings.length === 0 ? 0 : 3;
+    const { answers, believed, refusals, findings } = report;
+    run.say(
+      ...findings.map(findingInWords),
+      `${answers} answers, ${believed} of them believed; ${findings.length} finding${findings.length === 1 ? '' : 's'}, as of block ${chain.final.number}`,
+      ...refusals === 0 ? [] : [`${refusals} refusal${refusals === 1 ? '' : 's'} besides, for which nothing is reserved`],
+    );
+    return findings.length === 0 ? 0 : 3;
   });
 }
 

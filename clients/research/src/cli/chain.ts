@@ -9,7 +9,7 @@ import { receipts } from '@salus/receipts';
 import { StaleNode, type Hex } from '@salus/types';
 import { fetchProof } from '../answers/proof.js';
 import type { AuditChain } from '../answers/audit.js';
-import { dataset, permit, permitAt, queries, versionAt } from '../chain/questions.js';
+import { dataset, permit, permitAt, queries, study, versionAt } from '../chain/questions.js';
 
 /** One state of the chain. */
 export interface State {
@@ -67,6 +67,7 @@ export function answerChain(api: ApiPromise, { api: at }: State): AuditChain {
     profileOf: (organisation) => keysOf(at, organisation),
     dataset: (id) => dataset(at, id),
     permit: (id) => permit(at, id),
+    study: (id) => study(at, id),
     permitAt: (id, moment) => permitAt(at, id, moment),
     versionAt: (id, moment) => versionAt(at, id, moment),
     block: (number) => blockOf(api, number),

@@ -22,10 +22,11 @@ export const HELP = `salus-research: datasets, studies, permits, and queries at 
       --wait SECONDS   how long to wait for them here: 60 unless told
   salus-research collect --folder FOLDER       what has come since, for every query of the folder
   salus-research answers --folder FOLDER       those that are kept, with their receipts
+      --form beacon|measure-report             each as a response of Beacon v2, or as a MeasureReport of FHIR R4: JSON on a line of its own
   salus-research verify JOB|FOLDER             one answer against the chain; --folder with a job's id
       --offline --genesis HASH --genesis-file FILE [--trail FILE]     without a node, from the genesis on; the file by \`salus-verify genesis --write\`
       of a parachain: --genesis HASH --para-id N, and of the relay chain --genesis-file FILE --relay-genesis HASH, or --relay-start FILE --relay-block HASH
-  salus-research audit --folder FOLDER [--permit N...]                  all answers against the chain, and the chain against them
+  salus-research audit --folder FOLDER [--permit N...]                  all replies against the chain, believed or not, and the chain against them
   salus-research package --folder FOLDER --out FOLDER --name TEXT --license ADDRESS [--description TEXT]
 
   STATEMENT: --use USE... --months N --disease MONDO:... --region country:276|area:150 --publishes-from DAY, and

@@ -14,10 +14,10 @@ import { IntegrityBroken, toHex, type Hex } from '@salus/types';
 import { auditAnswers, findingInWords } from '../answers/audit.js';
 import { CRATE_METADATA, crateOf, writeCrate } from '../answers/crate.js';
 import { FolderUnsound, readAnswer, ResearchFolder, type KeptAnswer } from '../answers/folder.js';
-import { makeJob, readJob, type SignedJob } from '../answers/job.js';
+import { makeJob, readJob, type Job, type SignedJob } from '../answers/job.js';
 import { mailboxServer } from '../answers/mailbox.js';
 import { fetchProof, openProof, proofText, queryKey, readProof } from '../answers/proof.js';
-import { refTo, type CountQuery, type ValueSet } from '../answers/query.js';
+import { queryCommitment, readQuery, refTo, type CountQuery, type ValueSet } from '../answers/query.js';
 import { AnswerRefused, verifyAnswer, verifyByReceipt, type Doubt } from '../answers/verify.js';
 import { HASH, NOW } from './scene.js';
 import { FakeAnswers, GENESIS, proofOf, Site } from './site.js';
@@ -118,6 +118,51 @@ test('each thing that speaks against an answer is found', async () => {
   await doubts('notSettled', verify(await site.answer(open, site.count(chain, open, { count: 5 }, { settle: false })), open));
 });
 
+/** Each member of a job, as it could be changed after it was signed. */
+const changesOf = (at: SignedJob): Record<keyof Job | 'signature', SignedJob> => {
+  const to = (over: Partial<Job>): SignedJob => ({ ...at, job: { ...at.job, ...over } });
+  return {
+    dataset: to({ dataset: 8 }), expires: to({ expires: at.job.expires + 1 }), genesis: to({ genesis: HASH(1) }), id: to({ id: HASH(1) }), investigator: to({ investigator: HASH(1) }),
+    issued: to({ issued: at.job.issued - 1 }), permit: to({ permit: 13 }), query: to({ query: { ...QUERY, groups: [{ code: 'asthma', from: '2023-01', until: '2024-12' }] } }),
+    salt: to({ salt: HASH(1) }), version: to({ version: 4 }), signature: { ...at, signature: `0x${'11'.repeat(64)}` },
+  };
+};
+
+test('no member of a job can be changed beside the answer to it', async () => {
+  const { chain, site, signed } = await scene();
+  const reply = await site.answer(signed, site.count(chain, signed, { count: 125 }));
+  await verifyAnswer(chain, signed, reply, 4, site.profile);
+  const changes = changesOf(signed);
+  assert.deepEqual(Object.keys(changes).sort(), [...Object.keys(signed.job), 'signature'].sort(), 'each member of a job is changed');
+  for (const changed of Object.values(changes)) await doubts('job', verifyAnswer(chain, changed, reply, 4, site.profile));
+  // Somebody else's job, with a signature that is its maker's.
+  const bob = new Keyring({ type: 'sr25519' }).addFromUri('//Bob');
+  const { id: _, salt: __, investigator: ___, issued, expires, ...wish } = signed.job;
+  const other = await makeJob(bob, { ...wish, now: issued, life: expires - issued });
+  await doubts('job', verifyAnswer(chain, other, await site.answer(other, site.count(chain, other, { count: 125 })), 4, site.profile));
+  chain.change = { study: { investigator: bob.address } };
+  await doubts('job', verifyAnswer(chain, signed, reply, 4, site.profile));
+  await verifyAnswer(chain, other, await site.answer(other, site.count(chain, other, { count: 125 })), 4, site.profile);
+});
+
+test('what comes in the same second after a reservation does not undo it', async () => {
+  const { chain, site, signed } = await scene();
+  const reply = await site.answer(signed, site.count(chain, signed, { count: 125 }));
+  const verify = (): Promise<unknown> => verifyAnswer(chain, signed, reply, 4, site.profile);
+  // Budget was reserved at NOW - 40. From that second on the permit is suspended, and the next version in force.
+  chain.standing = { standing: 'Suspended', lapses: ['Terms'] };
+  chain.change = { version: { number: 4, epoch: 3 } };
+  chain.before = { moment: NOW - 40, standing: { standing: 'Active' }, version: { number: 3, epoch: 2 } };
+  await verify();
+  chain.before = { ...chain.before, version: { number: 3, epoch: 1 } };
+  await doubts('otherVersion', verify());
+  // What was so a second earlier, and not any more when it was reserved, is another thing.
+  chain.before = { moment: NOW - 41, standing: { standing: 'Active' }, version: { number: 3, epoch: 2 } };
+  await doubts('permit', verify());
+  chain.standing = { standing: 'Active' };
+  await doubts('otherVersion', verify());
+});
+
 test('by a receipt an answer is held against all that the receipt proves', async () => {
   const { chain, site, signed } = await scene();
   const good = site.count(chain, signed, { count: 125 });
@@ -142,6 +187,11 @@ test('by a receipt an answer is held against all that the receipt proves', async
   await doubts('otherResult', verify({}, GENESIS, await site.answer(signed, { ...good, count: { ...good.count, result: { count: 130 } } })));
   await doubts('signature', verify({}, GENESIS, await site.sign({ custodian: 4, dataset: 7, genesis: GENESIS, job: signed.job.id, permit: 12, told: NOW, says: { answer: good } }, (await Site.of(new FakeAnswers(), 4)).key)));
   await doubts('refused', verify({}, GENESIS, await site.refuse(signed, { code: 'budgetSpent', lapses: [] })));
+  for (const changed of Object.values(changesOf(signed))) {
+    await doubts('job', verifyByReceipt(GENESIS, changed, reply, 4, site.profile, {
+      block: { number: 200, hash: HASH(0xc8) } as never, signers: { setId: 0, end: 'open' }, relay: undefined, reservation: proven,
+    }));
+  }
 });
 
 test('a proof proves what the header\'s state holds, and nothing else', async () => {
@@ -295,7 +345,7 @@ test('an audit names what was not reserved, not settled, not kept and used twice
   const sound = new FakeAnswers();
   sound.profiles.set(4, chain.profiles.get(4) as Hex);
   sound.reserved.push(chain.reserved[0] as (typeof chain.reserved)[0]);
-  assert.deepEqual(await auditAnswers(sound, kept), { answers: 2, believed: 2, findings: [] });
+  assert.deepEqual(await auditAnswers(sound, kept), { answers: 2, believed: 2, refusals: 0, findings: [] });
 
   kept.push(
     await keptBy(chain, site, twice, await site.answer(twice, { ...first, count: { ...first.count, result: { count: 500 } } }), 3),
@@ -310,6 +360,11 @@ test('an audit names what was not reserved, not settled, not kept and used twice
   assert.deepEqual(found('withoutAnswer'), { finding: 'withoutAnswer', custodian: 4, reservation: 2, permit: 12, reservedAt: NOW - 40 });
   assert.deepEqual(found('usedTwice'), { finding: 'usedTwice', custodian: 4, reservation: 0, jobs: [good.job.id, same.job.id, twice.job.id] });
   for (const each of findings) assert.ok(findingInWords(each).length > 20);
+  // What the custodian has not signed, or not for this job, is held against nobody, and answers nothing.
+  const stranger = await Site.of(new FakeAnswers(), 4);
+  const forged = { ...await keptBy(chain, site, lost, await stranger.answer(lost, { ...first, count: { ...first.count, result: { count: 500 } } }), 5) };
+  const ofForged = await auditAnswers(chain, [...kept.slice(0, 2), forged]);
+  assert.deepEqual(ofForged.findings.map(({ finding }) => finding).sort(), ['notBelieved', 'notSettled', 'withoutAnswer']);
   // A permit without a kept answer is looked at if it is named.
   assert.deepEqual((await auditAnswers(chain, [], [12])).findings.map(({ finding }) => finding).sort(), ['notSettled', 'withoutAnswer', 'withoutAnswer']);
   assert.deepEqual((await auditAnswers(chain, [], [13])).findings, []);
@@ -362,7 +417,7 @@ test('a research object has the answers with their receipts, and is a crate by R
   const about = { name: 'Asthma at two hospitals', description: 'Counts', license: 'https://creativecommons.org/licenses/by/4.0/', now: NOW * 1000 };
   const { metadata, files } = crateOf(kept, about);
   assert.deepEqual(crateFaults(metadata, new Set(files.map(({ path: name }) => name))), []);
-  assert.equal(files.length, 10, 'five of each answer');
+  assert.equal(files.length, 12, 'six of each answer');
   // The check is one: it finds what is wrong.
   assert.ok(crateFaults({ ...metadata, '@graph': metadata['@graph'].slice(1) }, new Set()).length > 8);
   assert.throws(() => crateOf([], about), /no answer/);
@@ -377,6 +432,7 @@ test('a research object has the answers with their receipts, and is a crate by R
   const folder = await opened('kept');
   const at = await folder.keepAnswer(kept[0] as KeptAnswer);
   const back = await readAnswer(at);
+  assert.equal(queryCommitment(readQuery(await readFile(join(at, 'query.json'))), one.job.salt), queryCommitment(one.job.query, one.job.salt));
   assert.deepEqual([back.reply, back.proof, back.left.signed.job.id], [kept[0]?.reply, kept[0]?.proof, one.job.id]);
   assert.deepEqual((await folder.answers()).length, 1);
   await verifyAnswer(chain, back.left.signed, back.reply, back.left.custodian, back.profile);

@@ -265,6 +265,19 @@ test('one query is asked at several sites: a line each, a range, and never a sum
   assert.match(out, /1 of 3 sites are not in it/);
   const kept = await run(['answers', '--folder', folder.path]);
   assert.match(kept.out, /2 answers/);
+  const formed = async (form: string) => {
+    const { code: ended, out: lines, err } = await run(['answers', '--folder', folder.path, '--form', form]);
+    return { ended, err, lines: lines.trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { responseSummary?: unknown; resourceType?: string; group?: unknown }) };
+  };
+  const beacon = await formed('beacon');
+  assert.deepEqual([beacon.ended, ...beacon.lines.map(({ responseSummary }) => responseSummary)], [
+    0, { countAdjustedTo: ['multiples of 5'], countPrecision: 'rounded', exists: true, numTotalResults: 125 }, { exists: false },
+  ]);
+  assert.deepEqual((await formed('measure-report')).lines.map(({ resourceType }) => resourceType), ['MeasureReport', 'MeasureReport']);
+  const both = JSON.parse((await run(['answers', '--folder', folder.path, '--form', 'measure-report', '--json'])).out) as { answers: { period: unknown }[] };
+  assert.deepEqual(both.answers.map(({ period }) => period), [{ start: '2024-01', end: '2024-12' }, { start: '2024-01', end: '2024-12' }]);
+  const wrong = await formed('hl7');
+  assert.deepEqual([wrong.ended, /--form is beacon or measure-report, not "hl7"/.test(wrong.err)], [2, true]);
   const [first] = await folder.answers();
   const verified = await run(['verify', first?.left.signed.job.id ?? '', '--folder', folder.path], { answers });
   assert.equal(verified.code, 0, verified.err);
@@ -280,8 +293,50 @@ test('one query is asked at several sites: a line each, a range, and never a sum
   assert.deepEqual([found.code, /answer without a reservation: organisation 4/.test(found.out)], [3, true]);
   const out2 = join(path, 'crate');
   const packed = await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/']);
-  assert.deepEqual([packed.code, /2 answers, 10 files/.test(packed.out)], [0, true]);
+  assert.deepEqual([packed.code, /2 answers, 12 files/.test(packed.out)], [0, true]);
   assert.equal((await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/'])).code, 2);
+});
+
+test('an audit looks at every reply in the folder, believed or not', async () => {
+  const { answers, sites: [site, other, third], folder, argv } = await asking('audit');
+  let asked = false;
+  const pause = async (): Promise<void> => {
+    if (asked) return;
+    asked = true;
+    for await (const { custodian, signed } of folder.jobs()) {
+      // The first site signs a count for which it has reserved nothing; the second one refuses; of the third one's there is a reservation.
+      if (custodian === 4) await folder.keepReply(signed.job.id, await site.answer(signed, site.count(answers, signed, { count: 125 }, { reserve: false })));
+      if (custodian === 5) await folder.keepReply(signed.job.id, await other.refuse(signed, { code: 'budgetSpent', lapses: [] }));
+      if (custodian === 6) await folder.keepReply(signed.job.id, await third.answer(signed, third.count(answers, signed, { count: 50 })));
+    }
+  };
+  const { out: told } = await run(argv, { state: SITES, answers, pause });
+  assert.match(told, /organisation 4, dataset 7: its answer is refused: organisation 4 has reserved no query 0/);
+  assert.equal((await folder.answers()).length, 1, 'what is not believed is not kept as an answer');
+  const audit = async () => {
+    const { code, out } = await run(['audit', '--folder', folder.path, '--json'], { answers });
+    const { findings, ...counts } = JSON.parse(out) as { findings: { finding: string; custodian: number; job?: string }[]; answers: number; believed: number; refusals: number };
+    return { code, counts, findings: findings.map(({ finding, custodian }) => [custodian, finding]) };
+  };
+  assert.deepEqual(await audit(), { code: 3, counts: { answers: 2, believed: 1, refusals: 1 }, findings: [[4, 'withoutReservation']] });
+  const { out } = await run(['audit', '--folder', folder.path], { answers });
+  assert.match(out, /answer without a reservation: organisation 4, job 0x[^]*2 answers, 1 of them believed; 1 finding, as of block 200\n1 refusal besides/);
+
+  // The third site tells another count under the reservation of the first one; and something lies there that is no reply.
+  await run(argv, { state: SITES, answers });
+  let seen = 0;
+  for await (const { custodian, signed } of folder.jobs(3)) {
+    seen += 1;
+    const again = third.count(answers, signed, { count: 80 }, { reserve: false, over: { reservation: 0, query: answers.reserved[0]?.query.commitment as Hex } });
+    const [first] = await folder.answers() as [KeptAnswer];
+    if (custodian === 6) await folder.keepReply(signed.job.id, await third.answer(signed, { ...again, querySalt: first.left.signed.job.salt }));
+    if (custodian === 5) await folder.keepReply(signed.job.id, 'no reply');
+    if (custodian === 4) await folder.keepReply(signed.job.id, 'x'.repeat(9_000));
+  }
+  assert.equal(seen, 3);
+  const { code, findings, counts } = await audit();
+  assert.deepEqual([code, counts], [3, { answers: 3, believed: 1, refusals: 1 }]);
+  assert.deepEqual(findings, [[4, 'withoutReservation'], [4, 'unreadable'], [5, 'unreadable'], [6, 'notBelieved'], [6, 'usedTwice']]);
 });
 
 /** A receipt of `salus-verify`'s vectors, of a chain that was made by hand. */

@@ -1,5 +1,6 @@
 /** The protocol of counts against the vectors of the gateway's side: queries, value sets, jobs, pages, replies. */
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { Keyring } from '@polkadot/keyring';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
@@ -9,7 +10,7 @@ import { answers } from '../index.js';
 import { readJson } from '../answers/closed.js';
 import { signedJobFrom } from '../answers/job.js';
 import { replyText } from '../answers/reply.js';
-import { repositoryFile } from './scene.js';
+import { repositoryFile, repositoryPath } from './scene.js';
 
 const { canonical, Malformed, isOf, isSigned, jobFault, jobMessage, jobText, makeJob, queryCommitment, readJob, readQuery, readReply, readValueSet, refTo, replyFault, resultCommitment } = answers;
 const vectors = <T>(name: string): T => JSON.parse(repositoryFile(`exchange/counts/vectors/${name}.json`)) as T;
@@ -41,6 +42,28 @@ test('queries have the canonical form and the commitment of the vectors, and wha
   const [{ document } = { document: '' }] = accepted;
   assert.throws(() => readQuery(document + ' '.repeat(answers.MAX_QUERY)), Malformed);
   assert.throws(() => readQuery(document.replace('{', '{"groups":[],')), Malformed, 'a member twice');
+});
+
+test('a query beside an answer is the one that was reserved if salus-verify says so', () => {
+  const path = 'docs/vectors/reservations-chain/';
+  const told: string[] = [];
+  for (const name of readdirSync(repositoryPath(path))) {
+    const { asked, answer, verdict } = JSON.parse(repositoryFile(`${path}${name}`)) as {
+      asked?: unknown; answer: { querySalt: Hex; count: { query: Hex } }; verdict?: { error: string | null };
+    };
+    if (asked === undefined || verdict === undefined) continue;
+    const isIt = (() => {
+      try {
+        return queryCommitment(readQuery(JSON.stringify(asked)), answer.querySalt) === answer.count.query;
+      } catch (error) {
+        assert.ok(error instanceof Malformed, name);
+        return false;
+      }
+    })();
+    assert.equal(isIt, verdict.error === null, name);
+    told.push(verdict.error ?? 'it is');
+  }
+  assert.deepEqual(told.sort(), ['it is', 'malformed', 'other-query', 'other-query', 'other-query', 'other-query']);
 });
 
 test('value sets have the hash of the vectors', () => {
@@ -102,7 +125,7 @@ interface Replies {
   custodian: number;
   job: string;
   codes: string[];
-  accepted: { name: string; reply: string; claims: string; resultCommitment: Hex | null }[];
+  accepted: { name: string; reply: string; claims: string; resultCommitment: Hex | null; beacon: unknown; measureReport: unknown }[];
   refused: { name: string; reply: string; failure: string }[];
   otherKey: string;
   limits: Record<string, number>;
@@ -138,6 +161,19 @@ test('replies are read as the vectors say, and only those of the key are the cus
   assert.deepEqual([...answers.REFUSAL_CODES].sort(), codes);
   assert.equal(limits['bytes'], answers.MAX_REPLY);
   for (const code of answers.REFUSAL_CODES) assert.match(answers.refusalInWords({ code, lapses: [] }), new RegExp(`\\(${code}\\)$`));
+});
+
+test('answers are told in the forms of Beacon v2 and of FHIR as the vectors say, and refusals in none', () => {
+  const { job, accepted } = vectors<Replies>('replies');
+  const { query } = readJob(job).job;
+  const told = { beacon: 0, measureReport: 0, none: 0 };
+  for (const { name, reply, beacon, measureReport } of accepted) {
+    const read = readReply(reply);
+    assert.deepEqual(answers.toBeacon(read) ?? null, beacon, name);
+    assert.deepEqual(answers.toMeasureReport(read, query) ?? null, measureReport, name);
+    for (const [kind, form] of [['beacon', beacon], ['measureReport', measureReport]] as const) told[form === null ? 'none' : kind] += 1;
+  }
+  assert.deepEqual(told, { beacon: 2, measureReport: 2, none: 4 }, 'a count, one that is too small, and two refusals');
 });
 
 test('counts of several sites are a range: people can be at several', () => {

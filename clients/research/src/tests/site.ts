@@ -9,8 +9,8 @@ import type { SignedJob } from '../answers/job.js';
 import { queryKey, type ReservationProof } from '../answers/proof.js';
 import { replyText, resultCommitment, type Count, type CountAnswer, type Refusal, type Reply, type Told } from '../answers/reply.js';
 import type { AuditChain } from '../answers/audit.js';
-import type { Dataset, Permit, Query, Standing, Version } from '../chain/model.js';
-import { dataset, permit } from '../chain/questions.js';
+import type { Dataset, Permit, Query, Standing, Study, Version } from '../chain/model.js';
+import { dataset, permit, study } from '../chain/questions.js';
 import { HASH, NOW, oneOfEach } from './scene.js';
 
 export const GENESIS = HASH(0x47);
@@ -44,7 +44,9 @@ export class FakeAnswers implements AuditChain {
   standing: Standing | undefined = { standing: 'Active' };
   blocks = [BLOCK];
   /** What is asked of the chain beside; the last word of a test. */
-  change: { dataset?: Partial<Dataset>; version?: Partial<Version>; permit?: Partial<Permit> } = {};
+  change: { dataset?: Partial<Dataset>; version?: Partial<Version>; permit?: Partial<Permit>; study?: Partial<Study> } = {};
+  /** What was so before a moment. */
+  before: { moment: number; standing?: Standing; version?: Partial<Version> } = { moment: 0 };
 
   async profileOf(organisation: number): Promise<Hex | undefined> {
     return this.profiles.get(organisation);
@@ -61,12 +63,18 @@ export class FakeAnswers implements AuditChain {
     return found && { ...found, id, dataset: id - 5, ...this.change.permit };
   }
 
-  async permitAt(): Promise<Standing | undefined> {
-    return this.standing;
+  async study(id: number): Promise<Study | undefined> {
+    const found = await study(oneOfEach(), id);
+    return found && { ...found, ...this.change.study };
   }
 
-  async versionAt(id: number): Promise<Version | undefined> {
-    return (await this.dataset(id))?.version;
+  async permitAt(_: number, at: number): Promise<Standing | undefined> {
+    return at < this.before.moment ? this.before.standing : this.standing;
+  }
+
+  async versionAt(id: number, at: number): Promise<Version | undefined> {
+    const version = (await this.dataset(id))?.version;
+    return version && { ...version, ...at < this.before.moment ? this.before.version : {} };
   }
 
   async block(number: number): Promise<{ hash: Hex; moment: number } | undefined> {

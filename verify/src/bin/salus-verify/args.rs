@@ -13,7 +13,7 @@ usage:
                       ((--relay-spec RAW.json | --relay-genesis G.json) --expect-relay-genesis 0x..
                        | --relay-start S.json --expect-relay-block 0x..)
   salus-verify decision --receipt D.json, and as with verify: --trail, --checkpoint, what is believed, --json
-  salus-verify reservation --receipt Q.json [--answer A.json], and as with decision
+  salus-verify reservation --receipt R.json [--answer A.json [--query Q.json]], and as with decision
   salus-verify genesis --chain-spec RAW.json [--expect-genesis 0x..] [--write G.json] [--json]
   salus-verify inspect R.json
 
@@ -26,17 +26,33 @@ exit codes: 0 verified and it stood; 1 not verified; 2 wrong usage or a malforme
 but retracted or superseded at the receipt's block; 4 verified, but the node says that it does not
 stand any more; 5 verified, but the node could not be asked, or is not at the present. Of a decision:
 0 verified and it was let; 1 and 2 as above; 3 verified and it was refused. Of a reservation: 0 verified
-and settled, with the answer if one is given; 1 and 2 as above; 3 verified, but not settled";
+and settled, with the answer and for the query if they are given; 1 and 2 as above; 3 verified, but not settled";
 
 /// What is to be done.
 #[derive(Debug)]
 pub enum Command {
 	Verify(Verify),
 	Decision { receipt: String, beliefs: Beliefs, json: bool },
-	Reservation { receipt: String, answer: Option<String>, beliefs: Beliefs, json: bool },
+	Reservation(Reservation),
 	Genesis { source: Source, write: Option<String>, json: bool },
 	Inspect { receipt: String },
 	Help,
+}
+
+#[derive(Debug)]
+pub struct Reservation {
+	pub receipt: String,
+	pub answer: Option<Answer>,
+	pub beliefs: Beliefs,
+	pub json: bool,
+}
+
+/// What is held against the commitments of a reservation.
+#[derive(Debug)]
+pub struct Answer {
+	pub file: String,
+	/// The file of the query. Its salt is in the answer.
+	pub query: Option<String>,
 }
 
 /// Where the chain's beginning is taken from.
@@ -84,6 +100,7 @@ pub struct Verify {
 struct Options {
 	receipt: Option<String>,
 	answer: Option<String>,
+	query: Option<String>,
 	records: Vec<(String, Option<String>)>,
 	trail: Option<String>,
 	checkpoints: Vec<String>,
@@ -124,7 +141,7 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 	let allowed: &[&str] = match command.as_str() {
 		"verify" => &[BELIEFS, &["--record", "--name", "--node", "--max-age"]].concat(),
 		"decision" => BELIEFS,
-		"reservation" => &[BELIEFS, &["--answer"]].concat(),
+		"reservation" => &[BELIEFS, &["--answer", "--query"]].concat(),
 		"genesis" => &["--chain-spec", "--expect-genesis", "--write", "--json"],
 		"inspect" => match rest {
 			[receipt] if !receipt.starts_with("--") => {
@@ -154,8 +171,15 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
 	}
 	if command == "reservation" {
 		let receipt = options.receipt.ok_or("--receipt is missing")?;
-		let (answer, json) = (options.answer, options.json);
-		return Ok(Command::Reservation { receipt, answer, beliefs, json });
+		let answer = match (options.answer, options.query) {
+			(Some(file), query) => Some(Answer { file, query }),
+			(None, None) => None,
+			(None, Some(_)) => {
+				return Err("--query needs --answer: the query's salt is in it".into());
+			},
+		};
+		let json = options.json;
+		return Ok(Command::Reservation(Reservation { receipt, answer, beliefs, json }));
 	}
 	let max_age = match options.max_age {
 		None => MAX_AGE,
@@ -201,6 +225,7 @@ fn options(arguments: &[String], allowed: &[&str]) -> Result<Options, String> {
 			},
 			"--receipt" => &mut options.receipt,
 			"--answer" => &mut options.answer,
+			"--query" => &mut options.query,
 			"--trail" => &mut options.trail,
 			"--chain-spec" => &mut options.chain_spec,
 			"--genesis" => &mut options.genesis,

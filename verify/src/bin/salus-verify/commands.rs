@@ -1,7 +1,7 @@
 //! What the commands do: files in, words or JSON out.
 
 use crate::{
-	args::{Beliefs, Command, Pins, RelaySource, Source, Verify, USAGE},
+	args::{self, Answer, Beliefs, Command, Pins, RelaySource, Source, Verify, USAGE},
 	node::Node,
 	report::{self, Outcome, Report},
 	Exit,
@@ -9,7 +9,7 @@ use crate::{
 use salus_verify::{
 	decision::{sentence, DecisionReceipt},
 	files::MAX_FILE,
-	reservation::{ReservationReceipt, Told},
+	reservation::{self, Asked, ReservationReceipt, Reserved, Shown, Told},
 	Checkpoint, Error, Evidence, Genesis, GenesisFile, Hash, Opened, Parachain, Presented, Receipt,
 	Sets, Start, StartFile, Trail, Trust,
 };
@@ -67,9 +67,7 @@ pub fn run(command: Command) -> Exit {
 		},
 		Command::Verify(arguments) => (arguments.json, verify(&arguments)),
 		Command::Decision { receipt, beliefs, json } => (json, decision(&receipt, &beliefs, json)),
-		Command::Reservation { receipt, answer, beliefs, json } => {
-			(json, reservation(&receipt, answer.as_deref(), &beliefs, json))
-		},
+		Command::Reservation(arguments) => (arguments.json, reservation(&arguments)),
 		Command::Genesis { source, write, json } => {
 			(json, genesis(&source, write.as_deref(), json))
 		},
@@ -182,34 +180,55 @@ fn decision(file: &str, beliefs: &Beliefs, json: bool) -> Result<Exit, Failure> 
 	Ok(exit)
 }
 
-fn reservation(
-	file: &str,
-	answer: Option<&str>,
-	beliefs: &Beliefs,
-	json: bool,
-) -> Result<Exit, Failure> {
+fn reservation(arguments: &args::Reservation) -> Result<Exit, Failure> {
+	let args::Reservation { receipt: file, answer, beliefs, json } = arguments;
 	let receipt = ReservationReceipt::parse(&read(file)?).map_err(Failure::in_file(file))?;
-	let told = match answer {
-		None => None,
-		Some(file) => Some(Told::parse(&read(file)?).map_err(Failure::in_file(file))?),
-	};
+	let held = answer.as_ref().map(Held::open).transpose()?;
 	let sets = sets(beliefs)?;
 	let reserved = receipt.verify(trust(beliefs, &sets)).map_err(Failure::in_file(file))?;
-	if let Some(told) = &told {
-		reserved
-			.settled_with(told, receipt.genesis)
-			.map_err(|error| Failure::Verify(answer.map(Into::into), error))?;
-	}
+	let shown = match held {
+		None => Shown::Nothing,
+		Some(held) => held.against(&reserved, receipt.genesis)?,
+	};
 	let exit = match reserved.reservation.settled {
 		Some(_) => Exit::Stood,
 		None => Exit::Ended,
 	};
-	let sentence = salus_verify::reservation::sentence(&reserved, told.is_some());
+	let sentence = reservation::sentence(&reserved, shown);
 	match json {
 		true => print_json(&report::reservation(&reserved, receipt.genesis, exit, &sentence)),
 		false => println!("{sentence}"),
 	}
 	Ok(exit)
+}
+
+/// What is held against the commitments of a reservation, each with its file.
+struct Held<'a> {
+	answer: (&'a str, Told),
+	query: Option<(&'a str, Asked)>,
+}
+
+impl<'a> Held<'a> {
+	fn open(Answer { file, query }: &'a Answer) -> Result<Self, Failure> {
+		let told = Told::parse(&read(file)?).map_err(Failure::in_file(file))?;
+		let query = match query {
+			None => None,
+			Some(file) => {
+				let asked = Asked::parse(&read(file)?).map_err(Failure::in_file(file))?;
+				Some((file.as_str(), asked))
+			},
+		};
+		Ok(Self { answer: (file, told), query })
+	}
+
+	/// What was shown of the reservation.
+	fn against(&self, reserved: &Reserved, genesis: Hash) -> Result<Shown, Failure> {
+		let (file, told) = &self.answer;
+		reserved.settled_with(told, genesis).map_err(Failure::in_file(file))?;
+		let Some((file, asked)) = &self.query else { return Ok(Shown::Answer) };
+		reserved.is_for(asked, told).map_err(Failure::in_file(file))?;
+		Ok(Shown::AnswerAndQuery)
+	}
 }
 
 fn genesis(source: &Source, write: Option<&str>, json: bool) -> Result<Exit, Failure> {
