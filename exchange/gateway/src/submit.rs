@@ -62,6 +62,11 @@ fn turn<'due>(waiting: &[&'due Due], last: Option<&str>) -> Option<&'due Due> {
 	waiting.iter().find(|due| due.kind() == *next).copied()
 }
 
+/// Whether a transaction that was handed in, with this for an answer, may have been taken all the same: unless the node itself says that it was not.
+fn may_be_on_its_way(silent: &Silent) -> bool {
+	!matches!(silent, Silent::Refused(_) | Silent::Busy)
+}
+
 /// Why the log is not committed to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NoHead {
@@ -209,16 +214,24 @@ impl Gateway {
 		// Before it is handed in: whoever is killed in between waits for it.
 		let written = submission.clone();
 		self.blocking(move |gateway| Ok(gateway.store.put_submission(&written)?)).await?;
-		let handed: Result<(), NotHandedIn> = async {
+		let handed: Result<(), (NotHandedIn, bool)> = async {
 			let (born, best) = (present.finalised, &present.best);
-			let signed = self.node.next_signed(&key.account(), born, best).await?;
-			let transaction = transaction(&next.call, key, &signed).await?;
-			Ok(self.node.submit(&transaction).await?)
+			let signed = self.node.next_signed(&key.account(), born, best).await;
+			let signed = signed.map_err(|silent| (silent.into(), false))?;
+			let transaction = transaction(&next.call, key, &signed).await;
+			let transaction = transaction.map_err(|fault| (fault.into(), false))?;
+			self.node.submit(&transaction).await.map_err(|silent| {
+				let may_be = may_be_on_its_way(&silent);
+				(silent.into(), may_be)
+			})
 		}
 		.await;
 		match handed {
 			Ok(()) => tracing::info!(kind, attempts, "handed in"),
-			Err(why) => {
+			Err((why, true)) => {
+				tracing::error!(kind, attempts, %why, "whether what was handed in was taken is not known");
+			},
+			Err((why, false)) => {
 				tracing::error!(kind, attempts, %why, "what is due could not be handed in");
 				// It is on no way: what else is due need not wait for it.
 				submission.dies = 0;
@@ -254,7 +267,8 @@ mod tests {
 			what: what.into(),
 			call: Call::AnchorBatch { organisation: 1, root: Hash([0; 32]), leaves: 1 },
 		};
-		let mut all: Vec<Due> = (0..9).map(|at| due(&format!("acknowledgement:0x1:{at}"))).collect();
+		let mut all: Vec<Due> =
+			(0..9).map(|at| due(&format!("acknowledgement:0x1:{at}"))).collect();
 		all.extend(["reservation:1", "reservation:2", "head:0", "batch:4"].map(due));
 		let (mut last, mut handed) = (None::<String>, Vec::new());
 		while let Some(next) = turn(&all.iter().collect::<Vec<_>>(), last.as_deref()).cloned() {
@@ -275,6 +289,19 @@ mod tests {
 			]
 		);
 		assert_eq!((handed.len(), turn(&[], Some("batch"))), (13, None));
+	}
+
+	#[test]
+	fn what_the_node_does_not_refuse_may_be_on_its_way() {
+		let text = || "text".to_owned();
+		for (silent, may_be) in [
+			(Silent::Refused(text()), false),
+			(Silent::Busy, false),
+			(Silent::Unreachable(text()), true),
+			(Silent::Wrong(text()), true),
+		] {
+			assert_eq!(may_be_on_its_way(&silent), may_be, "{silent}");
+		}
 	}
 
 	fn stands(epoch: u32, entries: u64) -> LogStands {

@@ -3,9 +3,10 @@
 use codec::Decode;
 use salus_exchange_protocol::Hash;
 use salus_gateway::chain::{
-	research::{left_of, Offered, Reserved},
+	research::{left_of, Offered, PermitRecord, Reserved},
 	scale::header,
 };
+use salus_research_permits::VersionFrom;
 use salus_verify::{bytes::from_hex, state::State};
 use serde_json::Value;
 
@@ -43,7 +44,7 @@ fn a_head_has_its_hash_and_its_state_proves_time_and_genesis() {
 	assert_eq!(state.genesis().unwrap(), Some(hash(&block["genesis"])));
 }
 
-/// A dataset that was taken back, its version, its custodian's population, and a query that was settled, as the pallet stores them.
+/// A dataset that was taken back, its version, its custodian's population, a permit, and a query that was settled, as the pallet stores them.
 #[test]
 fn what_the_chain_stores_of_research_is_read_to_its_last_byte() {
 	let file: Value = serde_json::from_str(include_str!("research.json")).unwrap();
@@ -57,6 +58,17 @@ fn what_the_chain_stores_of_research_is_read_to_its_last_byte() {
 	assert_eq!(numbers.map(u64::from), expected);
 	assert!(offered.is_retired && file["says"]["retired"] == true);
 	assert_eq!(left_of(&population).unwrap(), says("left"));
+	let permit = stored("permit");
+	let record = PermitRecord::read(&permit).unwrap();
+	assert_eq!(u64::from(record.dataset), says("permitDataset"));
+	assert_eq!((record.permit.ended, record.permit.renewal), (None, None));
+	// It began when the terms were accepted, and lasts twelve months of 30 days.
+	let period = record.permit.period;
+	assert_eq!(record.accepted, [VersionFrom { version: 0, from: period.from }]);
+	assert_eq!(period.until - period.from, 360 * 86_400);
+	for other in [&permit[1..], &permit[..permit.len() - 1], &[&permit[..], &[0]].concat()] {
+		assert!(PermitRecord::read(other).is_err());
+	}
 	let query = Reserved::decode(&mut stored("query").as_slice()).unwrap();
 	assert_eq!(u64::from(query.permit), says("permit"));
 	assert!(query.result.is_some());

@@ -3,181 +3,43 @@
 mod common;
 
 use common::{
-	configured, database,
-	node::Node,
-	research::{self, Dataset, Mailbox, Permit, CONSENT, KEY, OPT_OUT},
-	result, world, Person, CUSTODIAN,
+	counting::{
+		ask, chain, count, custodian, custodian_at, go_on, group, handle, investigator, job, query,
+		refused, replied, reserve, reserved, rows, signed, Running, EPSILON,
+	},
+	database,
+	research::{self, Mailbox, CONSENT, KEY, OPT_OUT},
+	CUSTODIAN,
 };
 use salus_counts::{
 	job::{Job, SignedJob},
-	query::{Group, Month, Query},
-	reply::{Code, Count, Says, SignedReply},
-	told::Told,
+	query::{Group, Query},
+	reply::{Code, Count, Says},
+	told::{tell, Told},
 	Hash,
 };
-use salus_exchange_protocol::{account::Account, json::Part, jws::Jwk};
+use salus_exchange_protocol::{json::Part, jws::Jwk};
 use salus_gateway::{
-	chain::now, config::Config, gateway::Gateway, store::CountState, vault::random,
+	chain::now,
+	store::{CountRow, CountState, NotCounted},
+	vault::{random, Kind},
 };
 use salus_research_permits::{Lapse, Standing};
 use serde_json::json;
-use std::{collections::BTreeSet, sync::Arc};
-use tempfile::TempDir;
-
-const EPSILON: u64 = 500_000;
-/// The key of the investigator.
-fn investigator() -> Person {
-	Person::new(0x21, None)
-}
-
-fn handle(number: u8) -> Hash {
-	Hash([number; 32])
-}
-
-/// A chain with a dataset (7) and a permit for it (12), and people who said yes.
-async fn chain(people: u8, basis: u8) -> Node {
-	let node = world().await;
-	node.change(|world| {
-		world.patients.extend((1..=people).map(handle));
-		let all = (1..=people).map(|number| (handle(number), (CUSTODIAN, None)));
-		world.research.yes.extend(all.filter(|_| basis == CONSENT));
-		let dataset = Dataset {
-			custodian: CUSTODIAN,
-			basis: vec![basis],
-			version: 3,
-			epoch: 2,
-			retired: None,
-		};
-		world.research.datasets.extend([(7, dataset.clone()), (8, dataset)]);
-		for (number, dataset) in [(12, 7), (13, 7), (14, 8)] {
-			let investigator = investigator().account();
-			let permit = Permit { dataset, investigator, standing: Standing::Active };
-			world.research.permits.insert(number, permit);
-		}
-		world.research.budgets.insert(CUSTODIAN, 10 * EPSILON);
-	});
-	node
-}
-
-/// A gateway without anything that it does by itself: each step is the test's.
-struct Running {
-	gateway: Arc<Gateway>,
-	folder: TempDir,
-}
-
-impl Running {
-	fn open(folder: TempDir) -> Self {
-		// What the gateway says is shown of a test that fails.
-		let _ = tracing_subscriber::fmt().with_test_writer().try_init();
-		let config = Config::read_file(&folder.path().join("gateway.toml")).unwrap();
-		assert_eq!(config.on_this_host(), []);
-		Self { gateway: Gateway::open(config).unwrap(), folder }
-	}
-
-	/// Another process, in the same folder.
-	fn again(self) -> Self {
-		let Self { gateway, folder } = self;
-		// What was on its way when a count was given up ends soon after it.
-		let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
-		while Arc::strong_count(&gateway) > 1 {
-			assert!(std::time::Instant::now() < end, "something still uses the gateway");
-			std::thread::sleep(std::time::Duration::from_millis(10));
-		}
-		drop(gateway);
-		Self::open(folder)
-	}
-}
-
-/// A gateway that counts, with a laboratory result of each of so many people.
-async fn custodian(node: &Node, mailbox: &Mailbox, people: u8) -> Running {
-	let folder = configured(node, CUSTODIAN, "");
-	research::configured(folder.path(), mailbox, &[7, 8], EPSILON);
-	let running = Running::open(folder);
-	for number in 1..=people {
-		assert!(running.gateway.link(&handle(number), &format!("p{number}")).unwrap());
-		let mut record = result(&format!("r{number}"));
-		record["subject"]["reference"] = json!(format!("Patient/p{number}"));
-		running.gateway.ingest(record.to_string().as_bytes()).unwrap();
-	}
-	running
-}
-
-fn group(from: &str) -> Group {
-	Group {
-		code: "hb".into(),
-		from: Month::read(from).unwrap(),
-		until: Month::read("2026-12").unwrap(),
-		age: None,
-		sex: None,
-		region: None,
-	}
-}
-
-fn query(from: &str) -> Query {
-	Query::new(research::values().reference(), vec![group(from)]).unwrap()
-}
-
-fn signed(job: Job) -> SignedJob {
-	let signature: [u8; 64] = investigator().key.sign(&job.message()).into();
-	SignedJob { job, signature: signature.to_vec() }
-}
-
-fn job(node: &Node, permit: u32, query: &Query) -> SignedJob {
-	let dataset = node.world().research.permits[&permit].dataset;
-	let version = node.world().research.datasets[&dataset].version;
-	signed(Job {
-		genesis: node.genesis(),
-		id: Hash(random::<32>().unwrap()),
-		permit,
-		dataset,
-		version,
-		investigator: Account(investigator().account()),
-		query: query.clone(),
-		salt: Hash(random::<32>().unwrap()),
-		issued: now() - 1,
-		expires: now() + 86_400,
-	})
-}
-
-/// Goes on until there is a reply.
-async fn replied(node: &Node, running: &Running, mailbox: &Mailbox, id: &Hash) -> SignedReply {
-	for _ in 0..200 {
-		running.gateway.pull_jobs().await.unwrap();
-		running.gateway.go_on_counting().await.unwrap();
-		if let Some(reply) = mailbox.reply(id) {
-			return reply;
-		}
-		running.gateway.hand_in().await.unwrap();
-		node.block();
-	}
-	panic!("there is no reply: {:?}", running.gateway.store.submissions());
-}
-
-async fn ask(node: &Node, running: &Running, mailbox: &Mailbox, job: &SignedJob) -> SignedReply {
-	mailbox.leave(job.clone());
-	replied(node, running, mailbox, &job.job.id).await
-}
-
-fn count(reply: &SignedReply) -> Count {
-	match &reply.reply.says {
-		Says::Answer(answer) => answer.count,
-		Says::Refusal(refusal) => panic!("{refusal:?}"),
-	}
-}
-
-fn refused(reply: &SignedReply) -> Code {
-	match &reply.reply.says {
-		Says::Answer(answer) => panic!("{answer:?}"),
-		Says::Refusal(refusal) => refusal.code,
-	}
-}
-
-fn reserved(node: &Node) -> usize {
-	node.world().research.queries.len()
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the noise of one answer is beyond less often than once in 10^9: exp(-epsilon * 42) is below that, at an epsilon of 0.5.
 const FAR: u64 = 42;
+
+fn p384_key() -> Jwk {
+	use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
+	let key = p384::ecdsa::SigningKey::from_slice(&KEY).unwrap();
+	let point = key.verifying_key().to_encoded_point(false);
+	let text = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+	let (x, y) = (text(point.x().unwrap()), text(point.y().unwrap()));
+	let key = json!({ "kty": "EC", "crv": "P-384", "x": x, "y": y }).to_string();
+	Jwk::from_part(&Part::read(key.as_bytes(), 1 << 10).unwrap()).unwrap()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_is_reserved_counted_settled_and_told_and_each_part_can_be_checked() {
@@ -205,14 +67,41 @@ async fn a_job_is_reserved_counted_settled_and_told_and_each_part_can_be_checked
 	assert!(database::holds(running.folder.path(), b"settled"), "what is there is found");
 }
 
-fn p384_key() -> Jwk {
-	use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
-	let key = p384::ecdsa::SigningKey::from_slice(&KEY).unwrap();
-	let point = key.verifying_key().to_encoded_point(false);
-	let text = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-	let (x, y) = (text(point.x().unwrap()), text(point.y().unwrap()));
-	let key = json!({ "kty": "EC", "crv": "P-384", "x": x, "y": y }).to_string();
-	Jwk::from_part(&Part::read(key.as_bytes(), 1 << 10).unwrap()).unwrap()
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_has_the_noise_that_was_drawn_and_that_is_of_the_epsilon_of_the_dataset() {
+	// Of 30 draws the sum of all distances from 0 is outside of these bounds less often than 5 times in 10^10: calculated from the
+	// distribution, for an epsilon of 0.05 and of 1. They have nothing in common.
+	let spread = [(50_000, 145..=1_549), (1_000_000, 1..=74)];
+	let (node, mailbox) = (chain(100, CONSENT).await, Mailbox::start().await);
+	node.change(|world| world.research.budgets.extend([(CUSTODIAN, 100_000_000)]));
+	let running = custodian_at(&node, &mailbox, 100, [50_000, 1_000_000]).await;
+	// Queries about the same 100 people, of two datasets.
+	let months = (2023..=2025).flat_map(|year| (1..=10).map(move |month| (year, month)));
+	let queries = months.map(|(year, month)| query(&format!("{year}-{month:02}")));
+	let jobs: Vec<SignedJob> =
+		queries.flat_map(|each| [12, 14].map(|permit| job(&node, permit, &each))).collect();
+	jobs.iter().for_each(|each| mailbox.leave(each.clone()));
+	running.gateway.pull_jobs().await.unwrap();
+	reserve(&node, &running).await;
+	// Noise as it was drawn, by the commitments of the queries.
+	let open = |row: CountRow| {
+		let commitment = row.of.commitment;
+		let opened = running.gateway.vault.open(Kind::Noise, &commitment.0, &row.noise.unwrap());
+		(commitment.0, i64::from_le_bytes(opened.unwrap().try_into().unwrap()))
+	};
+	let drawn: BTreeMap<[u8; 32], i64> =
+		rows(&running, CountState::Reserved).into_iter().map(open).collect();
+	assert_eq!(drawn.len(), 60);
+	let mut spreads = BTreeMap::<u64, u64>::new();
+	for each in &jobs {
+		let told = count(&replied(&node, &running, &mailbox, &each.job.id).await);
+		let noise = drawn[&told.query.0];
+		assert_eq!(told.result, tell(100, noise, 10), "{noise}");
+		*spreads.entry(told.epsilon).or_default() += noise.unsigned_abs();
+	}
+	for (epsilon, bounds) in spread {
+		assert!(bounds.contains(&spreads[&epsilon]), "{spreads:?}");
+	}
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -333,7 +222,6 @@ async fn a_gateway_that_is_killed_between_reservation_and_answer_goes_on_with_th
 	let mut running = custodian(&node, &mailbox, 20).await;
 	let asked = job(&node, 12, &query("2026-01"));
 	mailbox.leave(asked.clone());
-	let rows = |running: &Running, state| running.gateway.store.counts_in(state, 0, 9).unwrap();
 	// Until it is reserved, with noise.
 	running.gateway.pull_jobs().await.unwrap();
 	for _ in 0..20 {
@@ -348,9 +236,9 @@ async fn a_gateway_that_is_killed_between_reservation_and_answer_goes_on_with_th
 	assert!(!running.gateway.store.count_reserved(row.number, 0, &sealed(2)).unwrap());
 	assert_eq!(rows(&running, CountState::Reserved)[0].noise, Some(sealed(1)));
 	// The noise of this test is none that the vault opens: nothing is counted with it, and nothing drawn in its place.
-	running.gateway.go_on_counting().await.unwrap();
+	go_on(&running).await;
 	running = running.again();
-	running.gateway.go_on_counting().await.unwrap();
+	go_on(&running).await;
 	assert_eq!(rows(&running, CountState::Reserved)[0].noise, Some(sealed(1)));
 	assert_eq!(node.world().research.used(CUSTODIAN), (EPSILON, 0), "nothing is given back");
 	assert_eq!(mailbox.reply(&asked.job.id), None);
@@ -376,10 +264,24 @@ async fn a_count_that_takes_too_long_is_told_and_costs_nothing_more_when_it_is_a
 		let waits = running.gateway.store.waiting_for(left[0].number).unwrap();
 		assert_eq!(waits, [], "nobody waits for it");
 		assert_eq!(node.world().research.used(CUSTODIAN), (EPSILON, 0), "nothing is given back");
-		// Whoever asks the same has it counted, with the noise that was drawn.
+		// Nothing is asked for what nobody waits for.
+		let calls = node.calls();
+		running.gateway.make_counts().await.unwrap();
+		assert_eq!(node.calls(), calls);
+		// Whoever asks the same within an hour is told the same at once, though nothing is slow any more: it is not counted.
 		std::fs::write(&file, unlimited).unwrap();
 		let running = running.again();
 		node.slow(std::time::Duration::ZERO);
+		let soon = ask(&node, &running, &mailbox, &job(&node, 13, &query("2026-01"))).await;
+		assert_eq!(refused(&soon), Code::TookTooLong);
+		let left = rows(&running, CountState::Reserved);
+		let (why, again) = left[0].failed.unwrap();
+		assert_eq!((left[0].tries, why), (1, NotCounted::TooLong));
+		assert!(again.abs_diff(now() + 3_600) < 120, "{again}");
+		// Whoever asks the same later has it counted, with the noise that was drawn.
+		let folder = running.stopped();
+		database::texts(folder.path(), "UPDATE research_count SET again = 1 RETURNING state");
+		let running = Running::open(folder);
 		let again = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await;
 		let Told::About(about) = count(&again).result else { panic!("{again:?}") };
 		assert!(about.abs_diff(150) <= FAR + 2, "{about}");
@@ -399,7 +301,7 @@ async fn an_answer_that_was_made_is_told_after_a_restart_and_nothing_is_drawn_an
 	for _ in 0..40 {
 		running.gateway.hand_in().await.unwrap();
 		node.block();
-		running.gateway.go_on_counting().await.unwrap();
+		go_on(&running).await;
 		for state in [CountState::Counted, CountState::Settled] {
 			let rows = running.gateway.store.counts_in(state, 0, 9).unwrap();
 			made.extend(rows.into_iter().filter_map(|row| row.result.map(|result| result.0)));
@@ -496,8 +398,7 @@ async fn a_permit_that_ends_on_the_way_gets_nothing_and_the_budget_stays_spent()
 	}
 	// In the best block alone: it is refused all the same.
 	node.change_best(|world| world.research.revoke(12));
-	running.gateway.go_on_counting().await.unwrap();
-	running.gateway.go_on_counting().await.unwrap();
+	go_on(&running).await;
 	let reply = mailbox.reply(&asked.job.id).unwrap();
 	assert_eq!(refused(&reply), Code::PermitRevoked);
 	assert_eq!(node.world().research.used(CUSTODIAN), (EPSILON, 0));
@@ -526,7 +427,7 @@ async fn jobs_are_bounded_a_salt_is_used_once_and_another_mailbox_is_read_from_i
 	let jobs: Vec<SignedJob> = (0..40).map(|_| job(&node, 12, &query("2026-03"))).collect();
 	jobs.iter().for_each(|each| mailbox.leave(each.clone()));
 	running.gateway.pull_jobs().await.unwrap();
-	running.gateway.go_on_counting().await.unwrap();
+	go_on(&running).await;
 	let refused_now = jobs.iter().filter(|each| mailbox.reply(&each.job.id).is_some()).count();
 	assert_eq!(refused_now, 8);
 	for each in &jobs {
@@ -537,7 +438,7 @@ async fn jobs_are_bounded_a_salt_is_used_once_and_another_mailbox_is_read_from_i
 	mailbox.begins_anew();
 	let puts = mailbox.puts();
 	running.gateway.pull_jobs().await.unwrap();
-	running.gateway.go_on_counting().await.unwrap();
+	go_on(&running).await;
 	assert_eq!((mailbox.puts(), reserved(&node)), (puts, 2));
 	assert_eq!(told.reservation, 0);
 }
@@ -550,21 +451,55 @@ async fn an_old_copy_of_the_database_draws_no_second_noise_for_what_was_told() {
 	mailbox.leave(asked.clone());
 	running.gateway.pull_jobs().await.unwrap();
 	// A copy from before the reservation.
-	let Running { gateway, folder } = running;
-	drop(gateway);
+	let folder = running.stopped();
 	let copy = database::Copy::of(folder.path());
 	let running = Running::open(folder);
 	let told = count(&replied(&node, &running, &mailbox, &asked.job.id).await);
-	let Running { gateway, folder } = running;
-	drop(gateway);
+	let folder = running.stopped();
 	copy.put_back(folder.path());
 	let running = Running::open(folder);
 	let puts = mailbox.puts();
 	running.gateway.go_on_counting().await.unwrap();
 	// The mailbox has the first reply, and takes no other.
 	assert_eq!(mailbox.puts(), puts + 1);
-	let rows = |state| running.gateway.store.counts_in(state, 0, 9).unwrap().len();
-	assert_eq!((rows(CountState::Void), rows(CountState::Reserved)), (1, 0));
+	let found = [CountState::Void, CountState::Reserved].map(|state| rows(&running, state).len());
+	assert_eq!(found, [1, 0]);
 	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
 	assert_eq!(told.reservation, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_copy_with_the_noise_of_what_was_told_is_given_up_and_tells_nothing_else() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, 20).await;
+	let asked = job(&node, 12, &query("2026-01"));
+	mailbox.leave(asked.clone());
+	running.gateway.pull_jobs().await.unwrap();
+	reserve(&node, &running).await;
+	let folder = running.stopped();
+	let copy = database::Copy::of(folder.path());
+	let running = Running::open(folder);
+	let told = count(&replied(&node, &running, &mailbox, &asked.job.id).await);
+	let folder = running.stopped();
+	copy.put_back(folder.path());
+	let running = Running::open(folder);
+	assert_eq!(rows(&running, CountState::Reserved).len(), 1);
+	for _ in 0..5 {
+		go_on(&running).await;
+		running.gateway.hand_in().await.unwrap();
+		node.block();
+	}
+	let states = [CountState::Reserved, CountState::Counted, CountState::Settled];
+	assert_eq!(states.map(|state| rows(&running, state).len()), [0, 0, 0]);
+	let void = rows(&running, CountState::Void);
+	assert!(matches!(void.as_slice(), [row] if row.told.is_none() && row.result.is_none()));
+	// The mailbox has the first answer, and no other.
+	assert_eq!(count(&mailbox.reply(&asked.job.id).unwrap()), told);
+	let what = |it: &Running| it.gateway.store.submissions().unwrap().into_iter().map(|it| it.what);
+	assert!(!what(&running).any(|what| what.starts_with("settlement")), "nothing is handed in");
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
+	// Whoever asks the same pays for it, and gets an answer.
+	let reply = ask(&node, &running, &mailbox, &job(&node, 13, &query("2026-01"))).await;
+	assert_eq!(count(&reply).reservation, 1);
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, 2 * EPSILON));
 }

@@ -1,13 +1,20 @@
 //! What a gateway needs of the pallet `research`: of permits, datasets, budgets and reservations. What is stored is read by proofs. Whether a
-//! permit is alive is stored nowhere; the runtime's answer is asked for. A node that lies there gains nothing: before anything is
-//! counted the chain itself must have taken a reservation under the permit, which it does only while that is alive, and the
-//! reservation is read by a proof of a final state.
+//! permit is alive is stored nowhere. What of it follows from the permit, the dataset and its version in force is worked out here: its
+//! beginning and its end, its time, the terms accepted, the withdrawal epoch. The rest is the runtime's answer, which the node gives without
+//! a proof: ethics approval, licence, affiliation, reports. A permit that either of them speaks against is not alive.
+//!
+//! For those four a node that lies gains no new count: the chain takes a reservation only under a live permit, and that is read by a proof of a
+//! final state. It may gain what was counted before, for another permit for the same dataset whose lapse it hides.
 
 use super::{Block, Node, Silent};
 use codec::{Decode, DecodeAll, Encode, Input};
 use salus_exchange_protocol::{Hash, RecordError};
+use salus_primitives::Interval;
 use salus_research_data_use::Offer;
-use salus_research_permits::{Budget, Standing};
+use salus_research_permits::{
+	permit_at, Budget, Context, EpochDue, LapseSet, Permit, ReportRule, Standing, VersionFrom,
+	YearlyReport,
+};
 use salus_verify::{
 	bytes::{blake2_128, twox_128, twox_64},
 	decision::Item,
@@ -16,6 +23,9 @@ use salus_verify::{
 /// The pallet's name, and the version of its storage that is read here.
 const PALLET: &str = "Research";
 const LAYOUT: u16 = 1;
+
+/// How long after an epoch the next one is overdue, in seconds: `EpochTime` of both runtimes.
+const EPOCH_TIME: u64 = 30 * 86_400;
 
 /// By which right the data of a dataset is used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,15 +49,84 @@ impl Decode for Basis {
 	}
 }
 
-/// What a permit is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PermitFacts {
+/// What is stored of a permit, as far as it is needed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PermitRecord {
+	/// The study.
+	pub study: u32,
 	/// The dataset.
 	pub dataset: u32,
+	/// Its time, its renewal and its end.
+	pub permit: Permit,
+	/// The terms accepted.
+	pub accepted: Vec<VersionFrom>,
+}
+
+/// All of it: what was accepted and in which version, reports with their commitments, outputs, why it was revoked, and the attestation of
+/// destruction.
+type StoredPermit = (
+	u32,
+	u32,
+	Permit,
+	Vec<(VersionFrom, u32)>,
+	Vec<(YearlyReport, [u8; 32])>,
+	Vec<(u8, [u8; 32], u64)>,
+	Option<u8>,
+	Option<([u8; 32], u64)>,
+);
+
+impl PermitRecord {
+	/// Reads a permit from what is stored of it.
+	///
+	/// # Errors
+	/// [`Silent::Wrong`] if it is not as the pallet stores it.
+	pub fn read(record: &[u8]) -> Result<Self, Silent> {
+		let (study, dataset, permit, accepted, ..): StoredPermit = all_of(record, "a permit")?;
+		let accepted = accepted.into_iter().map(|(terms, _)| terms).collect();
+		Ok(Self { study, dataset, permit, accepted })
+	}
+}
+
+/// What a permit is for, and what is said of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PermitFacts {
+	/// What is stored of it.
+	pub record: PermitRecord,
 	/// The account of the principal investigator of its study.
 	pub investigator: [u8; 32],
-	/// Whether it was alive.
-	pub standing: Standing,
+	/// Whether it was alive, by the runtime's answer.
+	pub said: Standing,
+}
+
+impl PermitFacts {
+	/// Whether it was alive at the moment `at`, for its dataset as it was offered then: if neither what is proven nor what was said speaks
+	/// against it. That a dataset was retired is told by [`Offered::is_retired`].
+	pub fn standing(&self, offered: &Offered, at: u64) -> Standing {
+		let proven = permit_at(&Context {
+			at,
+			permit: &self.record.permit,
+			// These four are said.
+			approvals: &[Interval::ALWAYS],
+			licensed: true,
+			affiliated: true,
+			reports: &[],
+			report_rule: ReportRule { every: 0, grace: 0 },
+			terms: &[VersionFrom { version: offered.terms_version, from: 0 }],
+			accepted: &self.record.accepted,
+			epochs: &[EpochDue {
+				due: offered.epoch_at.saturating_add(EPOCH_TIME),
+				published: None,
+			}],
+			retired_at: None,
+		});
+		match (proven, self.said) {
+			(Standing::Active, said) => said,
+			(Standing::Suspended(LapseSet(one)), Standing::Suspended(LapseSet(other))) => {
+				Standing::Suspended(LapseSet(one | other))
+			},
+			(proven, _) => proven,
+		}
+	}
 }
 
 /// A dataset, with the version in force.
@@ -63,8 +142,12 @@ pub struct Offered {
 	pub is_retired: bool,
 	/// The number of the version.
 	pub version: u32,
+	/// How often the terms had changed with it.
+	pub terms_version: u32,
 	/// The withdrawal epoch that it honours.
 	pub epoch: u32,
+	/// When that epoch was published.
+	pub epoch_at: u64,
 }
 
 /// A query for which budget was reserved.
@@ -121,7 +204,9 @@ impl Offered {
 			min_cohort: found.min_cohort,
 			is_retired: found.retired_at.is_some(),
 			version,
+			terms_version: 0,
 			epoch: 0,
+			epoch_at: 0,
 		};
 		Ok((offered, version))
 	}
@@ -132,8 +217,8 @@ impl Offered {
 	/// [`Silent::Wrong`] if one of them is not as the pallet stores it.
 	pub fn read(dataset: &[u8], version: &[u8]) -> Result<Self, Silent> {
 		let (offered, _) = Self::begin(dataset)?;
-		let (_, _, _, _, epoch, ..): Version = all_of(version, "a version")?;
-		Ok(Self { epoch, ..offered })
+		let (_, terms_version, _, _, epoch, epoch_at, ..): Version = all_of(version, "a version")?;
+		Ok(Self { terms_version, epoch, epoch_at, ..offered })
 	}
 }
 
@@ -225,22 +310,23 @@ impl Node {
 		Ok(proven.next().and_then(|(_, value)| value))
 	}
 
-	/// A permit, and whether it was alive at the block's moment; none if there is none with this number.
+	/// A permit, and whether it was alive at the block's moment by the runtime's answer; none if there is none with this number.
 	pub async fn research_permit(
 		&self,
 		at: &Block,
 		permit: u32,
 	) -> Result<Option<PermitFacts>, Silent> {
 		let Some(record) = self.stored(at, permit_key(permit)).await? else { return Ok(None) };
-		let (study, dataset): (u32, u32) = first_of(&record, "a permit")?;
-		let found = self.stored(at, study_key(study)).await?.ok_or_else(|| wrong("a study"))?;
+		let record = PermitRecord::read(&record)?;
+		let found = self.stored(at, study_key(record.study)).await?;
+		let found = found.ok_or_else(|| wrong("a study"))?;
 		let (_, investigator): (u32, [u8; 32]) = first_of(&found, "a study")?;
 		let argument = (permit, at.time).encode();
 		let answer = self.ask(at, "ResearchApi_permit_at", &argument).await?;
-		let standing: Option<Standing> = DecodeAll::decode_all(&mut answer.as_slice())
+		let said: Option<Standing> = DecodeAll::decode_all(&mut answer.as_slice())
 			.map_err(|_| wrong("the answer about a permit"))?;
-		let standing = standing.ok_or_else(|| wrong("the answer about a permit"))?;
-		Ok(Some(PermitFacts { dataset, investigator, standing }))
+		let said = said.ok_or_else(|| wrong("the answer about a permit"))?;
+		Ok(Some(PermitFacts { record, investigator, said }))
 	}
 
 	/// A dataset with the version in force; none if there is none with this number.

@@ -4,9 +4,11 @@
 //! - [`take`]: a job becomes a count, or waits for one that there is, or is refused.
 //! - [`steps`]: a count goes on, by what the last final block says. What is done is on the disk before the next step begins, so that a gateway
 //!   that was killed goes on where it was: noise is drawn once for a reservation, and nothing is given back.
+//! - [`making`]: a count is made. It may take long, and nothing else waits for it.
 //! - [`people`]: who is counted. [`subjects`]: what is known of them. [`mailbox`]: HTTP.
 
 mod mailbox;
+mod making;
 mod people;
 mod steps;
 mod subjects;
@@ -27,6 +29,7 @@ use salus_counts::{
 use std::{
 	collections::BTreeMap,
 	fmt,
+	future::Future,
 	sync::{Arc, Mutex, PoisonError},
 	time::Duration,
 };
@@ -207,31 +210,43 @@ impl Gateway {
 		Ok(())
 	}
 
-	/// Looks once whether counts can go on, and tells mailboxes what they wait for.
+	/// Looks once whether counts can go on, and tells mailboxes what they wait for. What takes long is done by [`Gateway::make_counts`].
 	pub async fn go_on_counting(self: &Arc<Self>) -> Result<(), NotNow> {
 		let Some(counting) = self.counting.as_ref() else { return Ok(()) };
 		self.step(counting).await?;
 		self.send_replies(counting).await
 	}
 
-	/// Pulls and goes on, again and again.
+	/// Makes all counts that can be made, one after the other.
+	pub async fn make_counts(self: &Arc<Self>) -> Result<(), NotNow> {
+		let Some(counting) = self.counting.as_ref() else { return Ok(()) };
+		self.make_all(counting).await
+	}
+
+	/// Pulls, goes on, and makes counts, again and again. None of them waits for another: a count may take long.
 	pub async fn keep_counting(self: Arc<Self>) {
 		let Some(every) = self.counting.as_ref().map(|it| it.config.every) else { return };
-		let mut pull = tokio::time::interval(every);
-		let mut step = tokio::time::interval(EVERY);
-		for each in [&mut pull, &mut step] {
-			each.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-			// The first tick is at once.
-			each.tick().await;
-		}
-		loop {
-			let done = tokio::select! {
-				_ = pull.tick() => self.pull_jobs().await,
-				_ = step.tick() => self.go_on_counting().await,
-			};
-			if let Err(why) = done {
-				tracing::warn!(%why, "counting");
-			}
+		tokio::join!(
+			again_and_again(every, || self.pull_jobs()),
+			again_and_again(EVERY, || self.go_on_counting()),
+			again_and_again(EVERY, || self.make_counts()),
+		);
+	}
+}
+
+/// Does something so often, or as often as it can be done.
+async fn again_and_again<F: Future<Output = Result<(), NotNow>>>(
+	every: Duration,
+	what: impl Fn() -> F,
+) {
+	let mut ticks = tokio::time::interval(every);
+	ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+	// The first tick is at once.
+	ticks.tick().await;
+	loop {
+		ticks.tick().await;
+		if let Err(why) = what().await {
+			tracing::warn!(%why, "counting");
 		}
 	}
 }

@@ -14,7 +14,7 @@ use crate::{
 	decide::{Asker, Decider, Undecided, NOTHING},
 	gateway::{Failure, Gateway},
 	openings::Opening,
-	store::read_judged,
+	store::{read_judged, NotCounted},
 };
 use salus_consent_decision::{Actor, SealedId};
 use salus_counts::{
@@ -57,15 +57,6 @@ struct Candidate {
 	/// What must be permitted: all of one of them.
 	ways: Vec<BTreeSet<Ask>>,
 	openings: Vec<(SealedId, Opening)>,
-}
-
-/// Why there is no count, and will be none if it is tried again as things are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum NotCounted {
-	/// More people have such data than are looked at.
-	TooMany,
-	/// It takes longer than it may.
-	TooLong,
 }
 
 /// The first moment of a month, and of the next one, in seconds since 1970; 0 before that.
@@ -217,7 +208,7 @@ impl Gateway {
 						Decider::begin_with(&self.node, each.patient, asker, judges).await?;
 					self.may_be_counted(decider, each.ways).await?
 				},
-				// A veto is heard whatever the right is by which the data is used.
+				// A veto is heard whatever the right is by which the data is used. Here nothing else is: a denial is not.
 				Basis::OptOut | Basis::LegalPermit(_) => {
 					let [best, finalised] = &mut judges;
 					best.is_not_opted_out(&self.node, &question).await?

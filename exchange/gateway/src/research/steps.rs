@@ -1,27 +1,27 @@
 //! How a count goes on. Each step rests on the last final block, and is on the disk before the next one.
 
 use super::{
-	people::NotCounted,
 	take::{Judged, Under},
 	Counting, NotNow, MOST,
 };
 use crate::{
 	chain::{extrinsic::Call, Present},
 	gateway::{Failure, Gateway},
-	store::{CountRow, CountState, JobRow, NewCount},
+	store::{CountRow, CountState, JobRow, NewCount, Store, StoreFault},
 	submit::Due,
 	vault::{random, Kind},
 };
 use salus_counts::{
 	noise::{discrete_laplace, Bits, NoNoise},
-	query::Query,
 	reply::{Answer, Code, Count, Refusal, Says},
-	told::{least_cohort, tell},
 	Hash,
 };
-use std::{io, sync::Arc, time::Instant};
+use std::{future::Future, io, sync::Arc};
 
-const DAMAGED: Failure = Failure::Vault("what is kept of a count does not open");
+/// How counts are read from the store: those after a number.
+type Rows = fn(&Store, u64) -> Result<Vec<CountRow>, StoreFault>;
+
+pub(super) const DAMAGED: Failure = Failure::Vault("what is kept of a count does not open");
 
 /// Random bits of the operating system.
 struct Os;
@@ -34,7 +34,7 @@ impl Bits for Os {
 	}
 }
 
-fn under(of: &NewCount, permit: u32) -> Under {
+pub(super) fn under(of: &NewCount, permit: u32) -> Under {
 	Under { permit, dataset: of.dataset, version: of.version }
 }
 
@@ -43,7 +43,7 @@ fn reservation_of(row: &CountRow) -> String {
 	format!("reservation:{}", row.number)
 }
 
-fn told_name(commitment: &Hash) -> Vec<u8> {
+pub(super) fn told_name(commitment: &Hash) -> Vec<u8> {
 	[commitment.0.as_slice(), b"told"].concat()
 }
 
@@ -72,17 +72,17 @@ impl Gateway {
 		Ok(due)
 	}
 
-	/// Looks at all counts that are not done. For each of them it is looked anew what the chain says now: the one before may have taken long.
+	/// Looks at all counts that are not done, but for those that are to be made.
 	pub(super) async fn step(self: &Arc<Self>, counting: &Counting) -> Result<(), NotNow> {
-		self.each(CountState::Reserving, |at, row| self.reserving(counting, at, row)).await?;
-		self.each(CountState::Reserved, |at, row| self.reserved(counting, at, row)).await?;
-		self.each(CountState::Counted, |at, row| self.counted(at, row)).await?;
-		let settled = self.blocking(|it| Ok(it.store.counts_to_tell(MOST)?)).await?;
-		for row in settled {
-			let Some(present) = self.present_for_counts().await else { return Ok(()) };
-			self.tell_all(counting, &present, &row).await?;
-		}
-		Ok(())
+		let reserving: Rows = |store, after| store.counts_in(CountState::Reserving, after, MOST);
+		self.each(reserving, |at, row| self.reserving(counting, at, row)).await?;
+		let counted: Rows = |store, after| store.counts_in(CountState::Counted, after, MOST);
+		self.each(counted, |at, row| self.counted(counting, at, row)).await?;
+		let settled: Rows = |store, after| store.counts_awaited(CountState::Settled, after, MOST);
+		self.each(settled, |at, row| self.tell_all(counting, at, row)).await?;
+		// Whoever came to wait in the moment in which it was given up, and all if the gateway was killed then.
+		let void: Rows = |store, after| store.counts_awaited(CountState::Void, after, MOST);
+		self.each(void, |_, row| self.not_reserved(counting, row)).await
 	}
 
 	/// The best and the last final block; none if the node cannot be relied on now.
@@ -96,26 +96,29 @@ impl Gateway {
 		}
 	}
 
-	async fn each<F: std::future::Future<Output = Result<(), NotNow>>>(
+	/// Does a step for each of some counts. For each of them it is looked anew what the chain says now: the one before may have taken long. One that
+	/// fails keeps no other from going on, unless the node cannot be relied on at all.
+	pub(super) async fn each<F: Future<Output = Result<(), NotNow>>>(
 		self: &Arc<Self>,
-		state: CountState,
+		rows: Rows,
 		step: impl Fn(Present, CountRow) -> F,
 	) -> Result<(), NotNow> {
 		let mut after = 0;
 		loop {
-			let rows = self.blocking(move |it| Ok(it.store.counts_in(state, after, MOST)?)).await?;
-			let Some(last) = rows.last() else { return Ok(()) };
+			let found = self.blocking(move |it| Ok(rows(&it.store, after)?)).await?;
+			let Some(last) = found.last() else { return Ok(()) };
 			after = last.number;
-			for row in rows {
-				let number = row.number;
+			for row in found {
+				let count = row.number;
 				let Some(present) = self.present_for_counts().await else { return Ok(()) };
 				match step(present, row).await {
 					Ok(()) => {},
 					Err(NotNow::Failure(failure)) => {
-						// The others go on.
-						tracing::error!(count = number, %failure, "a count does not go on");
+						tracing::error!(count, %failure, "a count does not go on");
 					},
-					Err(silent) => return Err(silent),
+					Err(NotNow::Silent(silent)) => {
+						tracing::warn!(count, %silent, "a count does not go on");
+					},
 				}
 			}
 		}
@@ -144,10 +147,7 @@ impl Gateway {
 					count = row.number,
 					"the chain has a commitment of this gateway otherwise"
 				);
-				let (number, waiting) = (row.number, self.waiting(&row).await?);
-				self.blocking(move |it| Ok(it.store.count_void(number)?)).await?;
-				self.refuse_all(counting, &row, waiting, &Code::CommitmentUsed.into()).await?;
-				return Ok(());
+				return self.used_otherwise(counting, &row).await;
 			}
 			let noise = discrete_laplace(epsilon, &mut Os).map_err(|why| match why {
 				NoNoise::Bits(error) => Failure::Io(error),
@@ -165,15 +165,17 @@ impl Gateway {
 			tracing::info!(count = number, reservation, "budget is reserved");
 			return Ok(());
 		}
-		let waiting = self.waiting(&row).await?;
 		let best = self.node.research_budget(&present.best, custodian).await?;
-		let refusal = match self.judged(&present, under(&row.of, permit), None).await? {
-			Judged::Refused(refusal) => Some(refusal),
-			_ if waiting.is_empty() => Some(Code::NotReserved.into()),
-			_ if best.is_none_or(|left| left < epsilon) => Some(Code::BudgetSpent.into()),
-			_ => None,
+		let not_reserved = Refusal::from(Code::NotReserved);
+		// What ends the permit of whoever asked first is no word about those of the others.
+		let (refusal, others) = match self.judged(&present, under(&row.of, permit), None).await? {
+			Judged::Refused(refusal) => (refusal, not_reserved),
+			_ if self.waiting(&row).await?.is_empty() => (not_reserved.clone(), not_reserved),
+			_ if best.is_none_or(|left| left < epsilon) => {
+				(Code::BudgetSpent.into(), Code::BudgetSpent.into())
+			},
+			_ => return Ok(()),
 		};
-		let Some(refusal) = refusal else { return Ok(()) };
 		// Nothing is handed in meanwhile, and nothing of it is on its way.
 		let _alone = self.handing_in.lock().await;
 		let (what, height) = (reservation_of(&row), u64::from(present.finalised.number));
@@ -189,106 +191,52 @@ impl Gateway {
 			})
 			.await?;
 		if is_over {
-			self.refuse_all(counting, &row, waiting, &refusal).await?;
+			let waiting = self.waiting(&row).await?.into_iter();
+			let (first, rest) = waiting.partition(|job| job.permit == Some(permit));
+			self.refuse_all(counting, &row, first, &refusal).await?;
+			self.refuse_all(counting, &row, rest, &others).await?;
 		}
 		Ok(())
 	}
 
-	/// Counts, if somebody waits whose permit is alive, and keeps what is told. If that takes longer than it may, whoever waits is told so; the
-	/// count stays reserved, with its noise, and the next who asks the same has it counted again for the same cost.
-	async fn reserved(
+	/// Gives up a count of which the chain has something else, and tells those who wait for it.
+	async fn used_otherwise(
+		self: &Arc<Self>,
+		counting: &Counting,
+		row: &CountRow,
+	) -> Result<(), NotNow> {
+		let number = row.number;
+		self.blocking(move |it| Ok(it.store.count_void(number)?)).await?;
+		let waiting = self.waiting(row).await?;
+		self.refuse_all(counting, row, waiting, &Code::CommitmentUsed.into()).await
+	}
+
+	/// Tells those who wait for a count that was given up.
+	async fn not_reserved(
+		self: &Arc<Self>,
+		counting: &Counting,
+		row: CountRow,
+	) -> Result<(), NotNow> {
+		let waiting = self.waiting(&row).await?;
+		self.refuse_all(counting, &row, waiting, &Code::NotReserved.into()).await
+	}
+
+	/// Looks whether the chain has the commitment to what is told.
+	async fn counted(
 		self: &Arc<Self>,
 		counting: &Counting,
 		present: Present,
 		row: CountRow,
 	) -> Result<(), NotNow> {
-		let mut alive = None;
-		for job in self.waiting(&row).await? {
-			let Some(permit) = job.permit else { continue };
-			match self.judged(&present, under(&row.of, permit), None).await? {
-				// The epoch of a version never changes.
-				Judged::Live(offered) if offered.epoch == row.of.epoch => alive = Some(offered),
-				Judged::Live(_) | Judged::Later => {},
-				Judged::Refused(refusal) => {
-					self.refuse_all(counting, &row, vec![job], &refusal).await?
-				},
-			}
-		}
-		let (Some(offered), Some(reservation), Some(noise)) =
-			(alive, row.reservation, row.noise.as_ref())
-		else {
-			return Ok(());
-		};
-		let of = &row.of;
-		let asked = self.vault.open(Kind::Count, &of.commitment.0, &of.asked);
-		let asked = asked.map_err(|_| DAMAGED)?;
-		let (_, canonical) = asked.split_first_chunk::<32>().ok_or(DAMAGED)?;
-		let query = Query::read(canonical).map_err(|_| DAMAGED)?;
-		let noise = self.vault.open(Kind::Noise, &of.commitment.0, noise).map_err(|_| DAMAGED)?;
-		let noise = i64::from_le_bytes(noise.try_into().map_err(|_| DAMAGED)?);
-		let known = counting.config.datasets.iter().find(|it| it.id == of.dataset);
-		let set = counting.set(of.dataset, query.values());
-		let (Some(dataset), Some(set)) = (known, set) else {
-			// It was configured otherwise meanwhile.
-			let waiting = self.waiting(&row).await?;
-			return self.refuse_all(counting, &row, waiting, &Code::UnknownValueSet.into()).await;
-		};
-		let (begun, left) = (Instant::now(), counting.left_for(row.number));
-		let until = begun.checked_add(left).unwrap_or(begun);
-		let counted = self.count_people(present, offered.basis, (&query, set), until).await;
-		// What broke off, because the node did not answer, took its time too.
-		counting.took(row.number, begun.elapsed(), counted.is_ok());
-		let count = match counted? {
-			Ok(count) => count,
-			Err(not) => {
-				let code = match not {
-					NotCounted::TooMany => Code::TooManyPeople,
-					NotCounted::TooLong => {
-						let limit = counting.config.longest.as_secs();
-						tracing::error!(count = row.number, limit, "a count took too long");
-						Code::TookTooLong
-					},
-				};
-				let waiting = self.waiting(&row).await?;
-				return self.refuse_all(counting, &row, waiting, &code.into()).await;
-			},
-		};
-		let told = Count {
-			genesis: self.node.genesis(),
-			custodian: self.config.organisation,
-			dataset: of.dataset,
-			version: of.version,
-			epoch: of.epoch,
-			permit: of.permit,
-			query: of.commitment,
-			reservation,
-			epsilon: of.epsilon,
-			block: present.finalised.hash,
-			block_number: present.finalised.number,
-			moment: present.finalised.time,
-			result: tell(count, noise, least_cohort(dataset.k, offered.min_cohort)),
-		};
-		let salt = Hash(random::<32>().map_err(Failure::Io)?);
-		let result = told.commitment(&salt);
-		let kept = [salt.0.as_slice(), told.canonical().as_bytes()].concat();
-		let sealed =
-			self.vault.seal(Kind::Count, &told_name(&of.commitment), &kept).map_err(Failure::Io)?;
-		let number = row.number;
-		self.blocking(move |it| Ok(it.store.count_made(number, &sealed, &result)?)).await?;
-		tracing::info!(count = number, reservation, "a count is made");
-		Ok(())
-	}
-
-	/// Looks whether the chain has the commitment to what is told.
-	async fn counted(self: &Arc<Self>, present: Present, row: CountRow) -> Result<(), NotNow> {
 		let custodian = self.config.organisation;
 		let commitment = row.of.commitment;
 		let found = self.node.research_reserved(&present.finalised, custodian, &commitment).await?;
 		let settled = found.and_then(|(_, found)| found.result).map(|(result, _)| Hash(result));
 		let Some(settled) = settled else { return Ok(()) };
 		if Some(settled) != row.result {
+			// An old copy of the database was put back, of before what was told: that is known here no more, and nothing else is told.
 			tracing::error!(count = row.number, "the chain has another result than this gateway");
-			return Ok(());
+			return self.used_otherwise(counting, &row).await;
 		}
 		let number = row.number;
 		self.blocking(move |it| Ok(it.store.count_settled(number)?)).await?;
@@ -299,8 +247,8 @@ impl Gateway {
 	async fn tell_all(
 		self: &Arc<Self>,
 		counting: &Counting,
-		present: &Present,
-		row: &CountRow,
+		present: Present,
+		row: CountRow,
 	) -> Result<(), NotNow> {
 		let open = |name: &[u8], sealed: &[u8]| {
 			let kept = self.vault.open(Kind::Count, name, sealed).map_err(|_| DAMAGED)?;
@@ -313,9 +261,9 @@ impl Gateway {
 		let (result_salt, text) = open(&told_name(&of.commitment), told)?;
 		let count = Count::read(&text).map_err(|_| DAMAGED)?;
 		let answer = Answer { count, query_salt, result_salt };
-		for job in self.waiting(row).await? {
+		for job in self.waiting(&row).await? {
 			let Some(permit) = job.permit else { continue };
-			let says = match self.judged(present, under(of, permit), None).await? {
+			let says = match self.judged(&present, under(of, permit), None).await? {
 				Judged::Live(_) => Says::Answer(Box::new(answer)),
 				Judged::Refused(refusal) => Says::Refusal(refusal),
 				Judged::Later => continue,
@@ -327,12 +275,12 @@ impl Gateway {
 		Ok(())
 	}
 
-	async fn waiting(self: &Arc<Self>, row: &CountRow) -> Result<Vec<JobRow>, NotNow> {
+	pub(super) async fn waiting(self: &Arc<Self>, row: &CountRow) -> Result<Vec<JobRow>, NotNow> {
 		let number = row.number;
 		Ok(self.blocking(move |it| Ok(it.store.waiting_for(number)?)).await?)
 	}
 
-	async fn refuse_all(
+	pub(super) async fn refuse_all(
 		self: &Arc<Self>,
 		counting: &Counting,
 		row: &CountRow,

@@ -21,9 +21,9 @@ use salus_counts::{
 use salus_research_permits::{Ending, Lapse, Standing};
 use std::sync::Arc;
 
-/// How long a refusal is told at least, in seconds, if the job has expired.
+/// How long a refusal is kept at least, in seconds: if the job has expired, and if nobody has signed when it expires.
 const SHORTEST: u64 = 3_600;
-/// The most jobs that are kept, of all permits.
+/// The most jobs that are kept. Each mailbox has an equal part of it, so that none of them keeps out the others.
 const MOST_JOBS: u64 = 10_000;
 
 /// Under what a count is asked for.
@@ -46,6 +46,12 @@ pub(super) enum Judged {
 	Refused(Refusal),
 	/// The best block says yes, and the last final one not yet.
 	Later,
+}
+
+/// Whether one more job of a mailbox is kept, of so many mailboxes: where so many are kept, of all mailboxes and of this one.
+fn has_room((all, of_mailbox): (u64, u64), mailboxes: usize) -> bool {
+	let mailboxes = u64::try_from(mailboxes).unwrap_or(u64::MAX);
+	all < MOST_JOBS && of_mailbox < MOST_JOBS.checked_div(mailboxes).unwrap_or(0)
 }
 
 fn of_fault(fault: JobFault) -> Code {
@@ -77,21 +83,21 @@ fn of_standing(standing: Standing) -> Option<Refusal> {
 	}
 }
 
-/// What one block says.
+/// What one block says, at the moment `at`.
 fn of_block(
 	under: Under,
 	custodian: u32,
 	investigator: Option<[u8; 32]>,
-	found: (Option<PermitFacts>, Option<Offered>),
+	(permit, offered, at): (Option<PermitFacts>, Option<Offered>, u64),
 ) -> Result<Offered, Refusal> {
-	let (permit, offered) = found;
 	let permit = permit.ok_or(Code::UnknownPermit)?;
 	let offered = offered.filter(|offered| offered.custodian == custodian);
-	let offered = offered.filter(|_| permit.dataset == under.dataset).ok_or(Code::OtherDataset)?;
+	let offered =
+		offered.filter(|_| permit.record.dataset == under.dataset).ok_or(Code::OtherDataset)?;
 	if investigator.is_some_and(|who| who != permit.investigator) {
 		return Err(Code::NotInvestigator.into());
 	}
-	if let Some(refusal) = of_standing(permit.standing) {
+	if let Some(refusal) = of_standing(permit.standing(&offered, at)) {
 		return Err(refusal);
 	}
 	if offered.is_retired {
@@ -110,10 +116,11 @@ impl Gateway {
 		under: Under,
 		investigator: Option<[u8; 32]>,
 	) -> Result<Result<Offered, Refusal>, Silent> {
-		let found = tokio::try_join!(
+		let (permit, offered) = tokio::try_join!(
 			self.node.research_permit(at, under.permit),
 			self.node.research_dataset(at, under.dataset),
 		)?;
+		let found = (permit, offered, at.time);
 		Ok(of_block(under, self.config.organisation, investigator, found))
 	}
 
@@ -147,15 +154,20 @@ impl Gateway {
 		let Some(id) = entry.id else { return Ok(true) };
 		let mailbox = *mailbox;
 		let permit = entry.job.as_ref().map_or(0, |signed| signed.job.permit);
-		let (is_known, (all, open)) = self
+		let (is_known, kept, open) = self
 			.blocking(move |it| {
-				Ok((it.store.knows_job(&mailbox, &id)?, it.store.job_counts(permit)?))
+				let kept = it.store.jobs_kept(&mailbox)?;
+				Ok((it.store.knows_job(&mailbox, &id)?, kept, it.store.jobs_open(permit)?))
 			})
 			.await?;
 		if is_known {
 			return Ok(true);
 		}
-		if all >= MOST_JOBS {
+		if !has_room(kept, counting.mailboxes.len()) {
+			tracing::warn!(
+				dataset = dataset.id,
+				"a mailbox has left too many jobs: no more of it are taken"
+			);
 			return Ok(false);
 		}
 		let row = JobRow {
@@ -167,30 +179,26 @@ impl Gateway {
 			reply: None,
 			attempts: 0,
 		};
-		let refusal = match &entry.job {
-			Err(_) => Some(Refusal::from(Code::Malformed)),
-			Ok(signed) => {
-				let fault = signed.check(&self.node.genesis(), now()).err();
-				let refusal = fault.map(|fault| Refusal::from(of_fault(fault)));
-				match refusal {
-					Some(refusal) => Some(refusal),
-					None => {
-						let known = (counting, dataset, open);
-						match self.begin_job(known, &signed.job, &row).await? {
-							Begun::Yes => return Ok(true),
-							Begun::Later => return Ok(false),
-							Begun::No(refusal) => Some(refusal),
-						}
-					},
-				}
+		let (refusal, expires) = match &entry.job {
+			Err(_) => (Refusal::from(Code::Malformed), 0),
+			Ok(signed) => match signed.check(&self.node.genesis(), now()) {
+				// Nothing is known to be signed, and so not how long it would be kept.
+				Err(fault) => (Refusal::from(of_fault(fault)), 0),
+				Ok(()) => {
+					let known = (counting, dataset, open);
+					match self.begin_job(known, &signed.job, &row).await? {
+						Begun::Yes => return Ok(true),
+						Begun::Later => return Ok(false),
+						Begun::No(refusal) => (refusal, row.expires),
+					}
+				},
 			},
 		};
-		let Some(refusal) = refusal else { return Ok(true) };
 		tracing::info!(dataset = dataset.id, permit, code = %refusal.code, "a job is refused");
 		let of = (row.dataset, row.id, row.permit);
 		let reply = self.signed_refusal(counting, of, refusal).await?;
 		let (first, last) = (now().saturating_add(SHORTEST), now().saturating_add(MAX_JOB_LIFE));
-		let row = JobRow { expires: row.expires.clamp(first, last), reply: Some(reply), ..row };
+		let row = JobRow { expires: expires.clamp(first, last), reply: Some(reply), ..row };
 		self.blocking(move |it| Ok(it.store.put_replied(&row)?)).await?;
 		Ok(true)
 	}
@@ -284,20 +292,45 @@ enum Begun {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::research::Basis;
-	use salus_research_permits::LapseSet;
+	use crate::chain::research::{Basis, PermitRecord};
+	use salus_primitives::Interval;
+	use salus_research_permits::{LapseSet, Permit, PermitEnd, VersionFrom};
 
 	const UNDER: Under = Under { permit: 1, dataset: 7, version: 3 };
 
+	const NOW: u64 = 10_000_000;
+	const EPOCH_TIME: u64 = 30 * 86_400;
+
 	fn offered() -> Offered {
-		let basis = Basis::Consent;
-		Offered { custodian: 3, basis, min_cohort: 5, is_retired: false, version: 3, epoch: 2 }
+		Offered {
+			custodian: 3,
+			basis: Basis::Consent,
+			min_cohort: 5,
+			is_retired: false,
+			version: 3,
+			terms_version: 1,
+			epoch: 2,
+			epoch_at: NOW - EPOCH_TIME + 1,
+		}
 	}
 
-	fn code(standing: Standing, offered: Option<Offered>) -> Option<&'static str> {
-		let permit = PermitFacts { dataset: 7, investigator: [1; 32], standing };
-		let said = of_block(UNDER, 3, Some([1; 32]), (Some(permit), offered));
-		said.err().map(|refusal| refusal.code.name())
+	fn permit(said: Standing) -> PermitFacts {
+		let period = Interval::new(NOW - 100, NOW + 100);
+		let record = PermitRecord {
+			study: 4,
+			dataset: 7,
+			permit: Permit { period, renewal: None, ended: None },
+			accepted: vec![VersionFrom { version: 1, from: NOW - 100 }],
+		};
+		PermitFacts { record, investigator: [1; 32], said }
+	}
+
+	fn refused(permit: PermitFacts, offered: Option<Offered>) -> Option<Refusal> {
+		of_block(UNDER, 3, Some([1; 32]), (Some(permit), offered, NOW)).err()
+	}
+
+	fn code(said: Standing, offered: Option<Offered>) -> Option<&'static str> {
+		refused(permit(said), offered).map(|refusal| refusal.code.name())
 	}
 
 	#[test]
@@ -320,6 +353,58 @@ mod tests {
 		assert_eq!(of(&|it| it.version = 4), Some("oldVersion"));
 		assert_eq!(of(&|it| it.custodian = 4), Some("otherDataset"));
 		assert_eq!(code(Active, None), Some("otherDataset"));
+	}
+
+	#[test]
+	fn what_is_stored_of_a_permit_speaks_against_it_whatever_the_node_says() {
+		type Change = fn(&mut PermitFacts, &mut Offered);
+		assert_eq!(code(Standing::Active, Some(offered())), None);
+		let cases: [(Change, &str, &[&str]); 6] = [
+			(|it, _| it.record.permit.period.from = NOW + 1, "permitNotYet", &[]),
+			(|it, _| it.record.permit.period.until = NOW, "permitSuspended", &["Expired"]),
+			(|it, _| it.record.accepted.clear(), "permitSuspended", &["Terms"]),
+			(|_, of| of.terms_version = 2, "permitSuspended", &["Terms"]),
+			(|_, of| of.epoch_at = NOW - EPOCH_TIME, "epochOverdue", &["Epoch"]),
+			(
+				|it, of| {
+					of.epoch_at = NOW - EPOCH_TIME;
+					it.said = Standing::Suspended(LapseSet::EMPTY.with(Lapse::Licence));
+				},
+				"epochOverdue",
+				&["Epoch", "Licence"],
+			),
+		];
+		for (change, code, lapses) in cases {
+			let (mut changed, mut of) = (permit(Standing::Active), offered());
+			change(&mut changed, &mut of);
+			let refusal = refused(changed, Some(of));
+			let named = refusal.as_ref().map_or("", |refusal| refusal.code.name());
+			assert_eq!(named, code);
+			let found: Vec<&str> = refusal.into_iter().flat_map(|refusal| refusal.lapses).collect();
+			assert_eq!(found, lapses);
+		}
+		for (how, code) in [(Ending::Revoked, "permitRevoked"), (Ending::Closed, "permitClosed")] {
+			let mut changed = permit(Standing::Active);
+			changed.record.permit.ended = Some(PermitEnd { at: NOW, how });
+			let refusal = refused(changed, Some(offered()));
+			assert_eq!(refusal.map(|refusal| refusal.code.name()), Some(code));
+		}
+	}
+
+	#[test]
+	fn a_mailbox_has_its_part_of_the_jobs_that_are_kept() {
+		for (all, own, mailboxes, has) in [
+			(9_999, 9_999, 1, true),
+			(10_000, 10_000, 1, false),
+			(5_000, 5_000, 2, false),
+			(5_000, 0, 2, true),
+			(9_999, 4_999, 2, true),
+			(10_000, 0, 2, false),
+			(625, 625, 16, false),
+			(0, 0, 0, false),
+		] {
+			assert_eq!(has_room((all, own), mailboxes), has, "{all} {own} {mailboxes}");
+		}
 	}
 
 	#[test]

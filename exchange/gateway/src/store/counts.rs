@@ -18,7 +18,7 @@ pub enum CountState {
 	Counted,
 	/// The chain has its commitment in a final block: it is told.
 	Settled,
-	/// It was never reserved.
+	/// It was never reserved, or the chain has another result: there is none.
 	Void,
 }
 
@@ -33,6 +33,26 @@ impl CountState {
 			Self::Counted => "counted",
 			Self::Settled => "settled",
 			Self::Void => "void",
+		}
+	}
+}
+
+/// Why a reserved count could not be made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NotCounted {
+	/// More people have such data than are looked at.
+	TooMany,
+	/// It takes longer than it may.
+	TooLong,
+}
+
+impl NotCounted {
+	const ALL: [Self; 2] = [Self::TooMany, Self::TooLong];
+
+	const fn name(self) -> &'static str {
+		match self {
+			Self::TooMany => "too many",
+			Self::TooLong => "too long",
 		}
 	}
 }
@@ -75,6 +95,10 @@ pub struct CountRow {
 	pub told: Option<Vec<u8>>,
 	/// The commitment to it.
 	pub result: Option<Hash>,
+	/// How often it could not be made.
+	pub tries: u32,
+	/// Why, the last time, and when it is tried again at the earliest.
+	pub failed: Option<(NotCounted, u64)>,
 }
 
 /// A job as it is kept.
@@ -96,7 +120,7 @@ pub struct JobRow {
 	pub attempts: u32,
 }
 
-const COUNT: &str = "number, dataset, version, epoch, query, permit, commitment, epsilon, asked, state, reservation, noise, told, result";
+const COUNT: &str = "number, dataset, version, epoch, query, permit, commitment, epsilon, asked, state, reservation, noise, told, result, tries, failed, again";
 const JOB: &str = "mailbox, id, dataset, permit, expires, reply, attempts";
 
 struct RawCount {
@@ -109,6 +133,9 @@ struct RawCount {
 	noise: Option<Vec<u8>>,
 	told: Option<Vec<u8>>,
 	result: Option<Vec<u8>>,
+	tries: u32,
+	failed: Option<String>,
+	again: i64,
 }
 
 fn raw_count(row: &dyn Row) -> Result<RawCount, StoreFault> {
@@ -122,6 +149,9 @@ fn raw_count(row: &dyn Row) -> Result<RawCount, StoreFault> {
 		noise: row.get(11)?,
 		told: row.get(12)?,
 		result: row.get(13)?,
+		tries: row.get(14)?,
+		failed: row.get(15)?,
+		again: row.get(16)?,
 	})
 }
 
@@ -132,6 +162,13 @@ fn small(number: i64) -> Result<u32, StoreFault> {
 fn count(raw: RawCount) -> Result<CountRow, StoreFault> {
 	let [number, dataset, version, epoch, permit, epsilon] = raw.numbers;
 	let state = CountState::ALL.into_iter().find(|state| state.name() == raw.state);
+	let failed = raw.failed.map(|name| {
+		let why = NotCounted::ALL.into_iter().find(|why| why.name() == name);
+		Ok::<_, StoreFault>((
+			why.ok_or(StoreFault::Corrupt("why there is no count"))?,
+			unstored(raw.again)?,
+		))
+	});
 	Ok(CountRow {
 		number: unstored(number)?,
 		of: NewCount {
@@ -149,6 +186,8 @@ fn count(raw: RawCount) -> Result<CountRow, StoreFault> {
 		noise: raw.noise,
 		told: raw.told,
 		result: raw.result.map(hash).transpose()?,
+		tries: raw.tries,
+		failed: failed.transpose()?,
 	})
 }
 
@@ -192,18 +231,30 @@ impl Store {
 		})
 	}
 
-	/// How many jobs are kept; and how many of a permit have no reply.
-	pub fn job_counts(&self, permit: u32) -> Result<(u64, u64), StoreFault> {
+	/// How many jobs are kept: of all mailboxes, and of this one.
+	pub fn jobs_kept(&self, mailbox: &Hash) -> Result<(u64, u64), StoreFault> {
 		self.read(|connection| {
 			let all =
 				connection
 					.query_row("SELECT count(*) FROM research_job", params![], |row| row.get(0))?;
+			let own = connection.query_row(
+				"SELECT count(*) FROM research_job WHERE mailbox = ?1",
+				params![mailbox.0],
+				|row| row.get(0),
+			)?;
+			Ok((unstored(all)?, unstored(own)?))
+		})
+	}
+
+	/// How many jobs of a permit have no reply.
+	pub fn jobs_open(&self, permit: u32) -> Result<u64, StoreFault> {
+		self.read(|connection| {
 			let open = connection.query_row(
 				"SELECT count(*) FROM research_job WHERE permit = ?1 AND reply IS NULL",
 				params![permit],
 				|row| row.get(0),
 			)?;
-			Ok((unstored(all)?, unstored(open)?))
+			unstored(open)
 		})
 	}
 
@@ -278,14 +329,23 @@ impl Store {
 		})
 	}
 
-	/// The settled counts for which jobs wait, at most so many.
-	pub fn counts_to_tell(&self, most: u32) -> Result<Vec<CountRow>, StoreFault> {
+	/// The same of those for which jobs wait.
+	pub fn counts_awaited(
+		&self,
+		state: CountState,
+		after: u64,
+		most: u32,
+	) -> Result<Vec<CountRow>, StoreFault> {
 		let sql = format!(
-			"SELECT {COUNT} FROM research_count WHERE state = 'settled'
-			 AND EXISTS (SELECT 1 FROM research_job WHERE count = number AND reply IS NULL) ORDER BY number LIMIT ?1"
+			"SELECT {COUNT} FROM research_count WHERE state = ?1 AND number > ?2
+			 AND EXISTS (SELECT 1 FROM research_job WHERE count = number AND reply IS NULL) ORDER BY number LIMIT ?3"
 		);
 		self.read(|connection| {
-			let rows = connection.query_map(&sql, params![most], raw_count)?;
+			let rows = connection.query_map(
+				&sql,
+				params![state.name(), stored(after)?, most],
+				raw_count,
+			)?;
 			rows.into_iter().map(count).collect()
 		})
 	}
@@ -315,6 +375,17 @@ impl Store {
 		})
 	}
 
+	/// Notes that a count could not be made, and when it is tried again at the earliest. It stays reserved, with its noise.
+	pub fn count_failed(&self, number: u64, why: NotCounted, again: u64) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"UPDATE research_count SET tries = tries + 1, failed = ?2, again = ?3 WHERE number = ?1 AND state = 'reserved'",
+				params![stored(number)?, why.name(), stored(again)?],
+			)?;
+			Ok(())
+		})
+	}
+
 	/// Keeps what is told, in the place of the noise.
 	pub fn count_made(&self, number: u64, told: &[u8], result: &Hash) -> Result<bool, StoreFault> {
 		self.write(|transaction| {
@@ -337,11 +408,11 @@ impl Store {
 		})
 	}
 
-	/// Gives up a count that was not reserved.
+	/// Gives up a count that was not reserved, or of which the chain has another result. Nothing of what would be told is kept.
 	pub fn count_void(&self, number: u64) -> Result<(), StoreFault> {
 		self.write(|transaction| {
 			transaction.execute(
-				"UPDATE research_count SET state = 'void' WHERE number = ?1 AND state = 'reserving'",
+				"UPDATE research_count SET state = 'void', reservation = NULL, told = NULL, result = NULL WHERE number = ?1 AND state IN ('reserving', 'counted')",
 				params![stored(number)?],
 			)?;
 			Ok(())

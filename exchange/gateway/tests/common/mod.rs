@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each test program uses a part of it.
 
 pub mod consent;
+pub mod counting;
 pub mod database;
 pub mod fhir;
 pub mod kept;

@@ -171,6 +171,10 @@ struct Chain {
 	pool: Vec<Vec<u8>>,
 	/// Whether transactions are taken and lost.
 	loses: bool,
+	/// Whether they are taken, and the answer is lost.
+	loses_answers: bool,
+	/// Of whom nothing is proven: a proof with items of this patient is refused.
+	hides: Option<Hash>,
 	/// How many were handed in.
 	handed_in: u32,
 	/// The hashes of blocks by number.
@@ -327,6 +331,14 @@ impl Chain {
 				let from = if self.lies { self.genesis } else { at };
 				let is_decision = params[0].as_array().unwrap().len() > 12;
 				let from = self.decides_by.filter(|_| is_decision).unwrap_or(from);
+				let is_hidden = self.hides.is_some_and(|patient| {
+					let patient = hex::encode(patient.0);
+					let mut keys = params[0].as_array().unwrap().iter();
+					keys.any(|key| key.as_str().unwrap().contains(&patient))
+				});
+				if is_hidden {
+					return Err("Response is too big".into());
+				}
 				let mut proof = self.blocks[&from].proof.clone();
 				match self.tampers {
 					Tampers::Not => {},
@@ -568,6 +580,16 @@ impl Node {
 		self.chain.lock().unwrap().loses = loses;
 	}
 
+	/// Transactions are taken from now on and their answers lost, or not any more.
+	pub fn loses_answers(&self, loses: bool) {
+		self.chain.lock().unwrap().loses_answers = loses;
+	}
+
+	/// No proof with items of this patient is answered from now on, or all are.
+	pub fn hides(&self, patient: Option<Hash>) {
+		self.chain.lock().unwrap().hides = patient;
+	}
+
 	/// The chain's transactions are of this version.
 	pub fn transaction_version(&self, version: u32) {
 		self.chain.lock().unwrap().transaction_version = version;
@@ -648,7 +670,11 @@ async fn answer(
 		},
 		None => {},
 	}
-	Ok(match chain.answer(request["method"].as_str().unwrap(), &request["params"]) {
+	let answer = chain.answer(request["method"].as_str().unwrap(), &request["params"]);
+	if chain.loses_answers && request["method"] == "author_submitExtrinsic" {
+		return Err(axum::http::StatusCode::BAD_GATEWAY);
+	}
+	Ok(match answer {
 		Ok(result) => json!({ "jsonrpc": "2.0", "id": id, "result": result }),
 		Err(message) => {
 			json!({ "jsonrpc": "2.0", "id": id, "error": { "code": -1, "message": message } })

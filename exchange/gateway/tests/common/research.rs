@@ -13,29 +13,54 @@ use salus_gateway::chain::research::{
 	by_commitment_key, dataset_key, layout_key, permit_key, population_key, query_key, study_key,
 	version_key, Reserved,
 };
+use salus_primitives::Interval;
 use salus_research_data_use::{Offer, Permission};
-use salus_research_permits::{Ending, Lapse, LapseSet, Standing};
+use salus_research_permits::{Ending, Lapse, LapseSet, PermitEnd, Standing};
 use std::{
 	collections::{BTreeMap, HashMap},
 	sync::{Arc, Mutex},
 };
 
-/// A dataset: its custodian, its basis as the chain encodes it, and its version and epoch.
+/// A dataset: its custodian, its basis as the chain encodes it, its version and epoch, and when that was published.
 #[derive(Clone)]
 pub struct Dataset {
 	pub custodian: u32,
 	pub basis: Vec<u8>,
 	pub version: u32,
 	pub epoch: u32,
+	pub epoch_at: u64,
 	pub retired: Option<u64>,
 }
 
-/// A permit: the dataset, the investigator, and whether it is alive.
+/// A permit: the dataset, the investigator, and whether it is alive, as the node says. What is stored of it: its last moment, and whether it was
+/// revoked.
 #[derive(Clone)]
 pub struct Permit {
 	pub dataset: u32,
 	pub investigator: [u8; 32],
 	pub standing: Standing,
+	pub until: u64,
+	pub revoked: Option<u64>,
+}
+
+impl Permit {
+	pub fn new(dataset: u32, investigator: [u8; 32]) -> Self {
+		let (standing, until) = (Standing::Active, u64::MAX);
+		Self { dataset, investigator, standing, until, revoked: None }
+	}
+
+	/// As the pallet stores it: a permit of this study whose terms were accepted once.
+	fn stored(&self, study: u32) -> Vec<u8> {
+		let ended = self.revoked.map(|at| PermitEnd { at, how: Ending::Revoked });
+		let permit = salus_research_permits::Permit {
+			period: Interval::new(7, self.until),
+			renewal: None,
+			ended,
+		};
+		// Version 0 of the terms, of the dataset's version 0; no reports, no outputs, no reason, no attestation.
+		let accepted = vec![((0_u32, 7_u64), 0_u32)];
+		(study, self.dataset, permit, accepted, [0_u8; 4]).encode()
+	}
 }
 
 /// What the chain has of research.
@@ -140,12 +165,13 @@ pub fn put(research: &Research, state: &mut BTreeMap<Vec<u8>, Vec<u8>>) {
 		value.extend(rest.encode());
 		state.insert(dataset_key(*id), value);
 		let offer = Offer { months: Some(12), ..Offer::new(Permission::Gru) };
-		let version = (offer, 0_u32, [4_u8; 32], 2_u8, dataset.epoch, 7_u64, 7_u64, Some(DEPOSIT));
+		let epoch = (dataset.epoch, dataset.epoch_at);
+		let version = (offer, 0_u32, [4_u8; 32], 2_u8, epoch, 7_u64, Some(DEPOSIT));
 		state.insert(version_key(*id, dataset.version), version.encode());
 	}
 	for (id, permit) in &research.permits {
 		// A study for each permit.
-		state.insert(permit_key(*id), (*id, permit.dataset, [0_u8; 40]).encode());
+		state.insert(permit_key(*id), permit.stored(*id));
 		state.insert(study_key(*id), (8_u32, permit.investigator, 6_u32).encode());
 	}
 	for (custodian, total) in &research.budgets {
@@ -202,7 +228,7 @@ impl Mailbox {
 		Self { inner, url }
 	}
 
-	/// Leaves a job.
+	/// Leaves a job as it is, whatever it says.
 	pub fn leave(&self, job: SignedJob) {
 		let mut inner = self.inner.lock().unwrap();
 		let seq = inner.jobs.len() as u64 + 1;
@@ -284,8 +310,17 @@ pub fn values() -> ValueSet {
 /// The private key with which the gateway of tests signs replies.
 pub const KEY: [u8; 48] = [9; 48];
 
-/// The configuration of a gateway that counts in these datasets, and its files in a folder.
-pub fn configured(folder: &std::path::Path, mailbox: &Mailbox, datasets: &[u32], epsilon: u64) {
+/// One more mailbox in the configuration of a gateway.
+pub fn one_more(folder: &std::path::Path, url: &str) {
+	let token = folder.join("mailbox.token").display().to_string();
+	let file = folder.join("gateway.toml");
+	let before = std::fs::read_to_string(&file).unwrap();
+	let more = format!("[[research.mailbox]]\nurl = \"{url}\"\ntoken = \"{token}\"\n");
+	std::fs::write(file, before + &more).unwrap();
+}
+
+/// The configuration of a gateway that counts in these datasets, each with its epsilon, and its files in a folder.
+pub fn configured(folder: &std::path::Path, mailbox: &Mailbox, datasets: [(u32, u64); 2]) {
 	let at = |name: &str| folder.join(name).display().to_string();
 	secret(&folder.join("counts.key"), &format!("0x{}", hex::encode(KEY)));
 	secret(&folder.join("chain.key"), &format!("0x{}", hex::encode([0x77; 32])));
@@ -299,7 +334,7 @@ pub fn configured(folder: &std::path::Path, mailbox: &Mailbox, datasets: &[u32],
 		mailbox.url,
 		at("mailbox.token"),
 	);
-	for id in datasets {
+	for (id, epsilon) in datasets {
 		text.push_str(&format!(
 			"[[research.dataset]]\nid = {id}\nvalues = [\"{}\"]\nepsilon = {epsilon}\n",
 			at("values.json")
