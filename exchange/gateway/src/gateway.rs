@@ -10,6 +10,7 @@ use crate::{
 	meters::Meters,
 	others::Others,
 	quotas::Quotas,
+	reconcile::MOST_TOLD,
 	research::Counting,
 	store::{Store, StoreFault},
 	tally::Tally,
@@ -64,6 +65,8 @@ pub struct Gateway {
 	pub quotas: Quotas,
 	/// The downloads that there are.
 	pub downloads: Arc<Downloads>,
+	/// Who is just being told what the log has about them.
+	pub telling: Arc<Downloads>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
 	/// Held by whoever hands in: the kind of what was handed in last.
@@ -206,6 +209,7 @@ impl Gateway {
 			meters: Meters::default(),
 			quotas: Quotas::new(config.rate),
 			downloads: Arc::default(),
+			telling: Arc::new(Downloads::at_most(MOST_TOLD, 1)),
 			looked_at: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,

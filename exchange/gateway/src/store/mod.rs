@@ -72,6 +72,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("in_force.sql"),
 	include_str!("compared.sql"),
 	include_str!("times.sql"),
+	include_str!("others.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -82,6 +83,7 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/in_force.sql"),
 		include_str!("postgres/compared.sql"),
 		include_str!("postgres/times.sql"),
+		include_str!("postgres/others.sql"),
 	],
 );
 
