@@ -220,6 +220,7 @@ impl Gateway {
 		if let Some(blob) = gateway.store.newest_blob()? {
 			gateway.unseal(&blob)?;
 		}
+		gateway.remove_leaving()?;
 		gateway.put_rules_in_force(approved.as_ref())?;
 		if let Some(done) = gateway.relabel()? {
 			let (looked_at, labelled, quarantined) =

@@ -44,6 +44,7 @@ pub mod config;
 pub mod decide;
 pub mod downloads;
 pub mod emergency;
+mod erasure;
 pub mod export;
 pub mod fetch;
 pub mod gateway;

@@ -78,6 +78,7 @@ impl Listening {
 		work.spawn(Arc::clone(&gateway).keep_polling());
 		work.spawn(Arc::clone(&gateway).keep_reconciling());
 		work.spawn(Arc::clone(&gateway).keep_counting());
+		work.spawn(Arc::clone(&gateway).keep_removing());
 		if let Some(listener) = messages {
 			work.spawn(Arc::clone(&gateway).serve_mllp(listener));
 		}

@@ -11,6 +11,7 @@ mod folder;
 mod in_force;
 mod incoming;
 mod judged;
+mod leaving;
 mod merges;
 mod notices;
 mod openings;
@@ -73,6 +74,8 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("compared.sql"),
 	include_str!("times.sql"),
 	include_str!("others.sql"),
+	include_str!("leaving.sql"),
+	include_str!("coded.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -84,6 +87,8 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/compared.sql"),
 		include_str!("postgres/times.sql"),
 		include_str!("postgres/others.sql"),
+		include_str!("postgres/leaving.sql"),
+		include_str!("postgres/coded.sql"),
 	],
 );
 
@@ -128,6 +133,38 @@ impl fmt::Display for StoreFault {
 }
 
 impl std::error::Error for StoreFault {}
+
+impl StoreFault {
+	/// Whether it is known that nothing was written.
+	pub fn wrote_nothing(&self) -> bool {
+		match self {
+			Self::Sqlite(error) => {
+				error.sqlite_error_code() != Some(rusqlite::ErrorCode::SystemIoFailure)
+			},
+			Self::Postgres(fault) => !matches!(
+				fault,
+				PostgresFault::Uncertain | PostgresFault::Taken | PostgresFault::Replaced
+			),
+			_ => true,
+		}
+	}
+
+	/// Whether it lies in what was to be written, so that it comes again whenever the same is written.
+	pub fn is_of_what_was_written(&self) -> bool {
+		use rusqlite::ErrorCode::{ConstraintViolation, TooBig, TypeMismatch};
+		match self {
+			Self::Sqlite(error) => matches!(
+				error.sqlite_error_code(),
+				Some(ConstraintViolation | TooBig | TypeMismatch)
+			),
+			Self::Postgres(PostgresFault::Server(said)) => {
+				// A value that is none, a condition that it breaks, a limit that it exceeds.
+				["22", "23", "54"].iter().any(|class| said.starts_with(class))
+			},
+			_ => false,
+		}
+	}
+}
 
 impl From<rusqlite::Error> for StoreFault {
 	fn from(error: rusqlite::Error) -> Self {
