@@ -60,7 +60,7 @@ impl Gateway {
 		}
 	}
 
-	/// Does so again and again.
+	/// Does so again and again, and notes in the folder of data how far its database is.
 	pub async fn keep_removing(self: Arc<Self>) {
 		let mut ticks = tokio::time::interval(EVERY);
 		ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -68,6 +68,11 @@ impl Gateway {
 			ticks.tick().await;
 			if let Err(failure) = self.blocking(Self::remove_leaving).await {
 				tracing::error!(%failure, "files of the vault that are to go are still there");
+			}
+			if let Err(failure) =
+				self.blocking(|gateway| Ok(gateway.store.note_commits(false)?)).await
+			{
+				tracing::error!(%failure, "how far the database is cannot be noted");
 			}
 		}
 	}

@@ -147,7 +147,7 @@ impl Gateway {
 			);
 			config.house = approved.with(config.house);
 		}
-		let store = Store::open_for(&config.data, config.database.as_ref())?;
+		let store = Store::open_for(&config.data, config.database.as_ref(), config.take_older)?;
 		let vault = Vault::new(&read_key(&config.vault_key).map_err(Failure::Secret)?);
 		let blobs = match &config.bucket {
 			None => Blobs::Folder(Folder::open(&config.data.join("vault"))?),

@@ -237,7 +237,7 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 	let erased = known.erasing.len();
 	println!("killed {kills} times; {sent} records sent, {received} received, {erased} erased");
 	let config = Config::read_file(&folder.path().join("gateway.toml")).unwrap();
-	let store = Store::open_for(&config.data, config.database.as_ref()).unwrap();
+	let store = Store::open_for(&config.data, config.database.as_ref(), None).unwrap();
 	let entries = store.verify_log().unwrap().length();
 	let mut released = BTreeMap::new();
 	for first in (0..entries).step_by(500) {

@@ -45,7 +45,7 @@ pub use submissions::Submission;
 pub use upstream::{Cursor, Seen};
 
 pub use sql::postgres::{read_ca, read_url, PostgresFault, PostgresSettings};
-use sql::{params, Connection, Postgres, Sqlite};
+use sql::{params, postgres::Before, Connection, Postgres, Sqlite};
 
 use crate::config::read_filled;
 use salus_exchange_protocol::{event::EventFault, log::Broken, Hash};
@@ -198,32 +198,53 @@ pub enum Database {
 pub struct Store {
 	connection: Mutex<Connection>,
 	ended: Option<watch::Receiver<Option<PostgresFault>>>,
+	/// The folder of data, of a database in PostgreSQL that belongs to one.
+	folder: Option<PathBuf>,
 }
 
 impl Store {
 	/// Opens the database, makes it if there is none, and brings its tables to this version.
 	pub fn open(database: &Database) -> Result<Self, StoreFault> {
+		Self::open_if(database, |_| Ok(()))
+	}
+
+	/// The same; nothing of one in PostgreSQL is changed before `may` has let it be taken.
+	fn open_if(
+		database: &Database,
+		may: impl FnOnce(Before) -> Result<(), StoreFault>,
+	) -> Result<Self, StoreFault> {
 		let (connection, ended) = match database {
 			Database::File(file) => (Connection::new(Sqlite::open(file, MIGRATIONS)?), None),
 			Database::Postgres(settings) => {
-				let postgres = Postgres::open(configured(settings)?, settings, POSTGRES)?;
+				let postgres = Postgres::open(configured(settings)?, settings, POSTGRES, may)?;
 				let ended = postgres.ended();
 				(Connection::new(postgres), Some(ended))
 			},
 		};
-		Ok(Self { connection: Mutex::new(connection), ended })
+		Ok(Self { connection: Mutex::new(connection), ended, folder: None })
 	}
 
-	/// Opens the database of a folder of data: there, or the one in PostgreSQL that belongs to it.
-	pub fn open_for(data: &Path, postgres: Option<&PostgresSettings>) -> Result<Self, StoreFault> {
+	/// Opens the database of a folder of data: there, or the one in PostgreSQL that belongs to it. One that is older than the folder knows is taken
+	/// only if it is the one that `take_older` names, by how many transactions it has.
+	pub fn open_for(
+		data: &Path,
+		postgres: Option<&PostgresSettings>,
+		take_older: Option<u64>,
+	) -> Result<Self, StoreFault> {
 		match postgres {
 			None => {
 				folder::has_its_own(data)?;
 				Self::open(&Database::File(data.join("gateway.sqlite")))
 			},
 			Some(settings) => {
-				let store = Self::open(&Database::Postgres(settings.clone()))?;
-				store.belongs_to(data)?;
+				let may = |before: Before| {
+					folder::fits(data, before.folder.as_deref())?;
+					folder::is_not_older(data, before.commits, take_older)
+				};
+				let mut store = Self::open_if(&Database::Postgres(settings.clone()), may)?;
+				store.mark(data)?;
+				store.folder = Some(data.into());
+				store.note_commits(true)?;
 				Ok(store)
 			},
 		}
