@@ -67,6 +67,8 @@ pub struct Gateway {
 	pub downloads: Arc<Downloads>,
 	/// Who is just being told what the log has about them.
 	pub telling: Arc<Downloads>,
+	/// Held while another gateway is asked for that: one answers an organisation once at a time.
+	pub comparing: tokio::sync::Mutex<()>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
 	/// Held by whoever hands in: the kind of what was handed in last.
@@ -210,6 +212,7 @@ impl Gateway {
 			quotas: Quotas::new(config.rate),
 			downloads: Arc::default(),
 			telling: Arc::new(Downloads::at_most(MOST_TOLD, 1)),
+			comparing: tokio::sync::Mutex::default(),
 			looked_at: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,

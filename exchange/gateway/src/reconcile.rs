@@ -130,6 +130,8 @@ impl Gateway {
 			return Err(NotFetched::Order("custodian"));
 		}
 		let place = self.place_of(custodian, url).await?;
+		// Before the request is signed, which is good for a minute.
+		let _one = self.comparing.lock().await;
 		let query = query(day);
 		let account: [u8; 32] = ed25519_zebra::VerificationKey::from(key).into();
 		let request = ReleaseRequest {
