@@ -43,6 +43,8 @@ pub struct Config {
 	pub data: PathBuf,
 	/// The database in PostgreSQL, if it is not in the folder.
 	pub database: Option<PostgresSettings>,
+	/// The database in PostgreSQL that is taken although the folder knows of a newer state: how many transactions it has. The command line says so.
+	pub take_older: Option<u64>,
 	/// The bucket with the files of the vault, if they are not in the folder.
 	pub bucket: Option<BucketSettings>,
 	/// The file with the vault's key.
@@ -366,6 +368,7 @@ impl Config {
 				organisation: organisation?,
 				data: data?,
 				database,
+				take_older: None,
 				bucket,
 				vault_key: vault_key?,
 				signing_key,

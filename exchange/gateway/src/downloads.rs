@@ -13,8 +13,18 @@ pub const MOST_DOWNLOADS: usize = 16;
 pub const MOST_OF_ONE: usize = 4;
 
 /// The downloads that there are.
-#[derive(Default, Debug)]
-pub struct Downloads(Mutex<HashMap<Party, usize>>);
+#[derive(Debug)]
+pub struct Downloads {
+	of: Mutex<HashMap<Party, usize>>,
+	most: usize,
+	most_of_one: usize,
+}
+
+impl Default for Downloads {
+	fn default() -> Self {
+		Self::at_most(MOST_DOWNLOADS, MOST_OF_ONE)
+	}
+}
 
 /// That there are as many as there may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,26 +38,31 @@ pub struct Place {
 }
 
 impl Downloads {
+	/// So many at a time, and so many of one party.
+	pub fn at_most(most: usize, most_of_one: usize) -> Self {
+		Self { of: Mutex::default(), most, most_of_one }
+	}
+
 	fn change<T>(&self, change: impl FnOnce(&mut HashMap<Party, usize>) -> T) -> T {
-		change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+		change(&mut self.of.lock().unwrap_or_else(PoisonError::into_inner))
 	}
 
 	/// A place for one download of a party.
 	pub fn place(self: &Arc<Self>, party: Party) -> Result<Place, Full> {
 		self.change(|of| {
 			let all: usize = of.values().sum();
-			if all >= MOST_DOWNLOADS {
+			if all >= self.most {
 				return Err(Full);
 			}
-			put(of, party)
+			put(of, party, self.most_of_one)
 		})?;
 		Ok(Place { downloads: Arc::clone(self), party: Mutex::new(party) })
 	}
 }
 
-fn put(of: &mut HashMap<Party, usize>, party: Party) -> Result<(), Full> {
+fn put(of: &mut HashMap<Party, usize>, party: Party, most: usize) -> Result<(), Full> {
 	let count = of.entry(party).or_default();
-	if *count >= MOST_OF_ONE {
+	if *count >= most {
 		return Err(Full);
 	}
 	*count = count.saturating_add(1);
@@ -71,7 +86,7 @@ impl Place {
 			return Ok(());
 		}
 		self.downloads.change(|of| {
-			put(of, party)?;
+			put(of, party, self.downloads.most_of_one)?;
 			take(of, *now);
 			Ok(())
 		})?;
@@ -105,7 +120,7 @@ mod tests {
 		held.remove(0);
 		let last = of(1).unwrap();
 		drop((held, last));
-		assert!(downloads.0.lock().unwrap().is_empty(), "nothing is left of them");
+		assert!(downloads.of.lock().unwrap().is_empty(), "nothing is left of them");
 	}
 
 	#[test]
@@ -122,6 +137,6 @@ mod tests {
 		let stranger = downloads.place(Party::Strangers).unwrap();
 		assert_eq!(stranger.is_of(patient), Err(Full));
 		drop((held, stranger));
-		assert!(downloads.0.lock().unwrap().is_empty());
+		assert!(downloads.of.lock().unwrap().is_empty());
 	}
 }

@@ -11,6 +11,7 @@ use crate::{
 	meters::Meters,
 	others::Others,
 	quotas::Quotas,
+	reconcile::MOST_TOLD,
 	research::Counting,
 	store::{Store, StoreFault},
 	tally::Tally,
@@ -64,6 +65,10 @@ pub struct Gateway {
 	pub quotas: Quotas,
 	/// The downloads that there are.
 	pub downloads: Arc<Downloads>,
+	/// Who is just being told what the log has about them.
+	pub telling: Arc<Downloads>,
+	/// Held while another gateway is asked for that: one answers an organisation once at a time.
+	pub comparing: tokio::sync::Mutex<()>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
 	/// Held by whoever hands in: the kind of what was handed in last.
@@ -144,7 +149,7 @@ impl Gateway {
 			);
 			config.house = approved.with(config.house);
 		}
-		let store = Store::open_for(&config.data, config.database.as_ref())?;
+		let store = Store::open_for(&config.data, config.database.as_ref(), config.take_older)?;
 		let vault = Vault::new(&read_key(&config.vault_key).map_err(Failure::Secret)?);
 		let blobs = match &config.bucket {
 			None => Blobs::Folder(Folder::open(&config.data.join("vault"))?),
@@ -211,6 +216,8 @@ impl Gateway {
 			meters: Meters::default(),
 			quotas: Quotas::new(config.rate),
 			downloads: Arc::default(),
+			telling: Arc::new(Downloads::at_most(MOST_TOLD, 1)),
+			comparing: tokio::sync::Mutex::default(),
 			looked_at: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,
@@ -221,6 +228,7 @@ impl Gateway {
 		if let Some(blob) = gateway.store.newest_blob()? {
 			gateway.unseal(&blob)?;
 		}
+		gateway.remove_leaving()?;
 		gateway.put_rules_in_force(approved.as_ref())?;
 		if let Some(done) = gateway.relabel()? {
 			let (looked_at, labelled, quarantined) =

@@ -18,7 +18,10 @@ use salus_exchange_protocol::{
 	fhir::{self, Value},
 	Hash,
 };
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+	borrow::Cow,
+	collections::{BTreeMap, BTreeSet},
+};
 
 /// The most records of a group.
 const MOST: usize = 1_024;
@@ -27,6 +30,9 @@ const MOST_BYTES: usize = 8 << 20;
 
 /// It was read a moment ago.
 const UNREAD: Failure = Failure::Vault("a record is no FHIR any more");
+
+/// The fault of a record that the database does not take as it is.
+const NOT_KEPT: &str = "not-kept-as-it-is";
 
 /// A record that is to be taken in.
 pub(crate) struct Coming<'a> {
@@ -45,15 +51,21 @@ pub(crate) struct Around<'a> {
 	pub(crate) lists: Lists,
 }
 
-/// A record that is judged and not kept yet.
+/// A record that is judged and not kept yet. By what it was judged is not held: that may be many times as large as all records of the group,
+/// and is seldom needed again.
 struct Pending<'a> {
 	/// Its place among the outcomes.
 	place: usize,
 	record: Cow<'a, [u8]>,
-	beside: Vec<Vec<u8>>,
-	said: Vec<Value>,
+	within: Option<(&'a Value, &'a Value)>,
 	incoming: Incoming,
 	sealed: Vec<u8>,
+}
+
+/// What is known beside a record, and what was said of it by what it came in.
+struct Known {
+	beside: Vec<Vec<u8>>,
+	said: Vec<Value>,
 }
 
 /// Records that are kept together.
@@ -67,7 +79,8 @@ struct Group<'a> {
 
 impl<'a> Group<'a> {
 	fn push(&mut self, reference: String, pending: Pending<'a>) {
-		self.bytes = self.bytes.saturating_add(pending.sealed.len());
+		let said = pending.incoming.bundle.as_ref().map_or(0, Vec::len);
+		self.bytes = self.bytes.saturating_add(pending.sealed.len()).saturating_add(said);
 		self.newest.insert(reference, self.pending.len());
 		self.pending.push(pending);
 	}
@@ -122,10 +135,10 @@ impl Gateway {
 				},
 			}
 			if group.is_full() {
-				self.keep_group(std::mem::take(&mut group), &mut outcomes)?;
+				self.keep_group(std::mem::take(&mut group), around, &mut outcomes)?;
 			}
 		}
-		self.keep_group(group, &mut outcomes)?;
+		self.keep_group(group, around, &mut outcomes)?;
 		Ok(outcomes.into_iter().flatten().collect())
 	}
 
@@ -149,27 +162,17 @@ impl Gateway {
 		};
 		let reference = format!("{name}/{id}");
 		let content = self.vault.index("content", &record);
-		let by_lists = within.map_or_else(Vec::new, |(_, entry)| around.lists.said_of(entry));
-		let mut given = beside(&resource, &around.by_target, within, |name, id| {
-			// One that came a moment ago counts as one that is kept.
-			match group.record(&format!("{name}/{id}")) {
-				Some(bytes) => Ok(Some(bytes.to_vec())),
-				None => self.kept(name, id),
-			}
-		})?;
-		given.extend(by_lists.iter().map(|said| said_with(said, &resource)));
-		let by_bundle = within.and_then(|(bundle, _)| said_by(bundle));
-		let said: Vec<Value> = by_bundle.into_iter().chain(by_lists).collect();
+		let Known { beside, said } = self.known_of(&resource, within, around, group)?;
 		match self.store.known(name, id, &content)? {
 			Some(Put::Same { version }) => {
-				self.heard_again((name, id, version), (&record, &resource), &given, &said)?;
+				self.heard_again((name, id, version), (&record, &resource), &beside, &said)?;
 				let taken = Taken::Same { version };
 				return Ok(Looked::Done(Outcome { reference, taken }));
 			},
 			Some(_) => return refused(&reference, NotTaken::Erased),
 			None => {},
 		}
-		let (patient, state) = self.judge(&record, &resource, &given)?;
+		let (patient, state) = self.judge(&record, &resource, &beside)?;
 		let salt = Hash(random::<32>()?);
 		let commitment = commit(&salt, Form::Bytes, &Hash::of(&record));
 		let blob = new_name()?;
@@ -190,42 +193,50 @@ impl Gateway {
 			blob,
 		};
 		let sealed = self.vault.seal(Kind::Record, incoming.blob.as_bytes(), &record)?;
-		// What is read of it is many times as large, and is seldom needed again.
-		let pending = Pending { place: 0, record, beside: given, said, incoming, sealed };
+		let pending = Pending { place: 0, record, within, incoming, sealed };
 		Ok(Looked::New(reference, Box::new(pending)))
 	}
 
-	/// Keeps a group.
-	fn keep_group(&self, group: Group, outcomes: &mut [Option<Outcome>]) -> Result<(), Failure> {
-		let Group { pending, .. } = group;
+	/// What is known beside a resource that comes. One that came a moment ago counts as one that is kept.
+	fn known_of(
+		&self,
+		resource: &Value,
+		within: Option<(&Value, &Value)>,
+		around: &Around,
+		group: &Group,
+	) -> Result<Known, Failure> {
+		let mut beside = beside(resource, &around.by_target, within, |name, id| {
+			match group.record(&format!("{name}/{id}")) {
+				Some(bytes) => Ok(Some(bytes.to_vec())),
+				None => self.kept(name, id),
+			}
+		})?;
+		let by_lists = within.map_or_else(Vec::new, |(_, entry)| around.lists.said_of(entry));
+		beside.extend(by_lists.iter().map(|said| said_with(said, resource)));
+		let by_bundle = within.and_then(|(bundle, _)| said_by(bundle));
+		Ok(Known { beside, said: by_bundle.into_iter().chain(by_lists).collect() })
+	}
+
+	/// Keeps a group. If the database does not take it for what one of its records is, each is kept by itself.
+	fn keep_group(
+		&self,
+		group: Group,
+		around: &Around,
+		outcomes: &mut [Option<Outcome>],
+	) -> Result<(), Failure> {
+		let Group { mut pending, .. } = group;
 		if pending.is_empty() {
 			return Ok(());
 		}
-		let files: Vec<(&str, &[u8])> = pending
-			.iter()
-			.map(|each| (each.incoming.blob.as_str(), each.sealed.as_slice()))
-			.collect();
-		// The files first: a row of the database without its file would be a record that is lost.
-		self.blobs.put_all(&files)?;
-		let puts = self.store.put_all(pending.iter().map(|each| &each.incoming))?;
-		for (each, put) in pending.iter().zip(puts) {
-			let Incoming { resource_type, id, blob, state, .. } = &each.incoming;
-			let mut outcome = outcome(&format!("{resource_type}/{id}"), put, state);
-			match put {
-				Put::Stored { version } => {
-					if self.is_linked_meanwhile(each)? {
-						outcome.taken = Taken::Held { version };
-					}
-				},
-				// Somebody has sent the same meanwhile, or it came twice in this group.
-				Put::Same { version } => {
-					self.blobs.remove(blob)?;
-					let of = (resource_type.as_str(), id.as_str(), version);
-					let resource = fhir::read(&each.record).map_err(|_| UNREAD)?;
-					self.heard_again(of, (&each.record, &resource), &each.beside, &each.said)?;
-				},
-				Put::Erased => self.blobs.remove(blob)?,
-			}
+		let puts = match self.put_together(&pending) {
+			Err(Failure::Store(fault)) if fault.is_of_what_was_written() => {
+				tracing::error!(%fault, records = pending.len(), "records are kept one by one");
+				pending.iter_mut().map(|each| self.put_alone(each)).collect::<Result<_, _>>()
+			},
+			put => put,
+		};
+		for (each, put) in pending.iter().zip(puts?) {
+			let outcome = self.kept_as(each, put, around)?;
 			if let Some(place) = outcomes.get_mut(each.place) {
 				*place = Some(outcome);
 			}
@@ -233,9 +244,75 @@ impl Gateway {
 		Ok(())
 	}
 
+	/// Keeps one record; in quarantine, and without its codes, if the database does not take it otherwise. So it costs itself alone.
+	fn put_alone(&self, each: &mut Pending) -> Result<Put, Failure> {
+		let one = |each: &Pending| {
+			let puts = self.put_together(std::slice::from_ref(each))?;
+			puts.into_iter().next().ok_or(UNREAD)
+		};
+		match one(each) {
+			Err(Failure::Store(fault)) if fault.is_of_what_was_written() => {},
+			done => return done,
+		}
+		let detail = "the database does not take it as it is; the log of the program says why";
+		let (fault, path, detail) = (NOT_KEPT.into(), String::new(), detail.into());
+		each.incoming.state = State::Quarantined { fault, path, detail };
+		each.incoming.tokens = BTreeSet::new();
+		one(each)
+	}
+
+	/// What became of a record that was put.
+	fn kept_as(&self, each: &Pending, put: Put, around: &Around) -> Result<Outcome, Failure> {
+		let Incoming { resource_type, id, blob, state, .. } = &each.incoming;
+		let mut outcome = outcome(&format!("{resource_type}/{id}"), put, state);
+		match put {
+			Put::Stored { version } => {
+				if self.is_linked_meanwhile(each, version)? {
+					outcome.taken = Taken::Held { version };
+				}
+			},
+			// Somebody has sent the same meanwhile, or it came twice in this group.
+			Put::Same { version } => {
+				let _ = self.discard(&[blob.as_str()]);
+				let of = (resource_type.as_str(), id.as_str(), version);
+				let resource = fhir::read(&each.record).map_err(|_| UNREAD)?;
+				// The group is kept by now: what was in it is found there.
+				let Known { beside, said } =
+					self.known_of(&resource, each.within, around, &Group::default())?;
+				self.heard_again(of, (&each.record, &resource), &beside, &said)?;
+			},
+			Put::Erased => _ = self.discard(&[blob.as_str()]),
+		}
+		Ok(outcome)
+	}
+
+	/// Writes the files of records, and then their rows: a row without its file would be a record that is lost. Files without their rows are
+	/// removed: who got no answer sends the records again, and again.
+	fn put_together(&self, pending: &[Pending]) -> Result<Vec<Put>, Failure> {
+		let files: Vec<(&str, &[u8])> = pending
+			.iter()
+			.map(|each| (each.incoming.blob.as_str(), each.sealed.as_slice()))
+			.collect();
+		let put =
+			self.blobs.put_all(&files).map_err(Failure::from).and_then(|()| {
+				Ok(self.store.put_all(pending.iter().map(|each| &each.incoming))?)
+			});
+		let is_nobodys = match &put {
+			Ok(_) => false,
+			// Nobody knows whether the rows are there.
+			Err(Failure::Store(fault)) => fault.wrote_nothing(),
+			Err(_) => true,
+		};
+		let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+		match is_nobodys && !self.discard(&names) {
+			true => Err(Failure::Vault("files of records that were not kept are still there")),
+			false => put,
+		}
+	}
+
 	/// Whether a record that went into quarantine because its patient was not linked is held now. Whoever links a patient looks at what is
 	/// in quarantine then, which does not have those yet that are just being kept.
-	fn is_linked_meanwhile(&self, each: &Pending) -> Result<bool, Failure> {
+	fn is_linked_meanwhile(&self, each: &Pending, version: u64) -> Result<bool, Failure> {
 		let Incoming { resource_type, id, state, .. } = &each.incoming;
 		match state {
 			State::Quarantined { fault, .. } if fault == PATIENT_UNKNOWN => {},
@@ -246,7 +323,10 @@ impl Gateway {
 		if self.store.handle_of(&self.vault.index("patient", local.as_bytes()))?.is_none() {
 			return Ok(false);
 		}
-		let Some(found) = self.store.current(resource_type, id)? else { return Ok(false) };
-		Ok(self.again(found.number)? == Some(true))
+		// Each of several versions by itself; whoever linked the patient may have judged it by now.
+		let of = || self.store.versioned(resource_type, id, version);
+		let Some(found) = of()? else { return Ok(false) };
+		self.again(found.number)?;
+		Ok(of()?.is_some_and(|found| matches!(found.state, State::Held(_))))
 	}
 }

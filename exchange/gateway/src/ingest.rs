@@ -5,7 +5,7 @@ use crate::{
 	chain::now,
 	gateway::{Failure, Gateway},
 	group::{Around, Coming},
-	said::{said_with, Lists},
+	said::{said_with, Lists, TOO_MUCH_SAID},
 	store::{Found, State, Token},
 	vault::Kind,
 };
@@ -96,6 +96,8 @@ const MAX_BESIDE: usize = 100;
 pub(crate) const PATIENT_UNKNOWN: &str = "patient-unknown";
 /// The fault of a record that the house's FHIR server has no more.
 pub const GONE_UPSTREAM: &str = "gone-upstream";
+/// Faults that looking at the record anew does not settle.
+pub(crate) const STAYS: [&str; 2] = [GONE_UPSTREAM, TOO_MUCH_SAID];
 /// The most records that are looked at anew in one go.
 const AGAIN: u32 = 1_000;
 
@@ -204,7 +206,7 @@ impl Gateway {
 		let (State::Quarantined { fault, .. }, Some(blob)) = (&found.state, &found.blob) else {
 			return Ok(None);
 		};
-		if fault == GONE_UPSTREAM {
+		if STAYS.contains(&fault.as_str()) {
 			return Ok(Some(false));
 		}
 		self.judge_again(&found, blob)
@@ -264,15 +266,6 @@ impl Gateway {
 				self.again(each.number)?;
 			}
 		}
-	}
-
-	/// Erases a record in all its versions. False if there is none.
-	pub fn erase(&self, resource_type: &str, id: &str) -> Result<bool, Failure> {
-		let Some(blobs) = self.store.erase(resource_type, id)? else { return Ok(false) };
-		for blob in blobs {
-			self.blobs.remove(&blob)?;
-		}
-		Ok(true)
 	}
 }
 
@@ -399,11 +392,7 @@ pub(crate) fn tokens_of(resource: &Value) -> BTreeSet<Token> {
 		};
 		for item in items {
 			let mut put = |system: &str, code: &str| {
-				tokens.insert(Token {
-					name: name.into(),
-					system: system.into(),
-					code: code.into(),
-				});
+				tokens.extend(Token::of(name, system, code));
 			};
 			match (item, item.get("coding")) {
 				(Value::Text(code), _) => put("", code),

@@ -45,6 +45,7 @@ pub mod consents;
 pub mod decide;
 pub mod downloads;
 pub mod emergency;
+mod erasure;
 pub mod export;
 pub mod fetch;
 pub mod gateway;

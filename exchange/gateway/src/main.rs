@@ -39,6 +39,10 @@ enum Command {
 	Run {
 		/// The configuration.
 		file: PathBuf,
+		/// Takes a database in PostgreSQL that is older than the folder of data knows, the one with so many transactions: what it lacks is lost, and
+		/// files of records that it does not know are removed. Copy the folder first.
+		#[arg(long, value_name = "TRANSACTIONS")]
+		take_older: Option<u64>,
 	},
 	/// Prints the public part of the key that signs counts for research (`research.key`), as your profile has it.
 	ResearchKey {
@@ -86,7 +90,7 @@ fn main() -> ExitCode {
 			Ok(()) => ExitCode::SUCCESS,
 			Err(error) => failed(&*error),
 		},
-		Command::Run { file } => match runtime.block_on(run(&file)) {
+		Command::Run { file, take_older } => match runtime.block_on(run(&file, take_older)) {
 			Ok(()) => ExitCode::SUCCESS,
 			Err(error) => failed(&*error),
 		},
@@ -157,10 +161,13 @@ async fn shadow(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>
 	Ok(())
 }
 
-async fn run(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+async fn run(
+	file: &std::path::Path,
+	take_older: Option<u64>,
+) -> Result<(), Box<dyn std::error::Error>> {
 	let by_chains_clock = Config::read_file(file)?.chain.by_its_clock;
 	// By that clock there is no time before the node has answered.
-	let config = checked(file, by_chains_clock, false).await?;
+	let config = Config { take_older, ..checked(file, by_chains_clock, false).await? };
 	if by_chains_clock {
 		tracing::warn!("the chain's clock stands in for the host's (chain.clock): a node that stands still is not noticed");
 	}

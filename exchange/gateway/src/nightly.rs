@@ -1,5 +1,6 @@
 //! Comparing the access log with each counterparty's, each night by itself. Both sides do it, so that what only one logged, and what was changed
-//! or dated otherwise afterwards, is named to the officers of both.
+//! or dated otherwise afterwards, is named to the officers of both. Each of the last days is compared in each night: what is written later, with the
+//! date of a day that was compared before, lies in such a day.
 
 use crate::{
 	chain::now,
@@ -9,17 +10,16 @@ use crate::{
 	store::{Compared, ComparedStanding, Differences},
 	vault::random,
 };
-use salus_exchange_protocol::{
-	event::{Event, Outcome},
-	reconcile::{Comparison, Entry, DAY},
-};
+use salus_exchange_protocol::reconcile::{Comparison, Entry, DAY};
 use serde_json::{json, Value};
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-/// How many days are tried again: of those before nothing more is to be expected from a counterparty that did not answer.
+/// How many days are compared, and tried again: of those before nothing more is to be expected from a counterparty that did not answer.
 pub const AGAIN: u64 = 7;
 /// Within how many seconds after the configured time it begins, at random, so that not all ask at the same moment.
 const JITTER: u64 = 3_600;
+/// Within how many seconds a day is not compared twice: somewhat less than from one night to the next.
+const ONCE: u64 = DAY / 2;
 /// Of how many days differences are counted.
 const MONTH: u64 = 31;
 /// How many entries of each kind are kept by name. All are counted.
@@ -75,15 +75,7 @@ impl Gateway {
 			.blocking(move |gateway| {
 				let known: BTreeSet<u32> =
 					gateway.store.organisations_with_profiles()?.into_iter().collect();
-				let mut all = BTreeSet::new();
-				for line in gateway.store.log_between(from, from.saturating_add(DAY))? {
-					let Ok(Event::Access(access)) = line.event() else { continue };
-					match access.outcome {
-						Outcome::Released => all.extend(access.requester_organisation),
-						Outcome::Received { custodian, .. } => all.extend(custodian),
-						Outcome::Refused => {},
-					}
-				}
+				let all = gateway.store.others_between(from, from.saturating_add(DAY))?;
 				Ok((all, known))
 			})
 			.await?;
@@ -94,16 +86,19 @@ impl Gateway {
 		Ok([in_log, known])
 	}
 
-	/// Compares the days that are over and were not compared yet, of the last week, with each counterparty. Tells how many were, and how many could
-	/// not be.
+	/// Compares the days of the last week that are over, and were not compared in this night, with each counterparty. Tells how many were, and how
+	/// many could not be.
 	pub async fn reconcile_due(self: &Arc<Self>, now: u64) -> Result<(u64, u64), Failure> {
 		let today = now.checked_div(DAY).unwrap_or(0);
+		let this_night = now.saturating_sub(ONCE);
 		let (mut done, mut failed) = (0_u64, 0_u64);
 		for day in today.saturating_sub(AGAIN)..today {
 			let [in_log, known] = self.counterparties(day).await?;
 			for organisation in in_log.iter().chain(&known).copied() {
 				let is_done = self
-					.blocking(move |gateway| Ok(gateway.store.is_compared(day, organisation)?))
+					.blocking(move |gateway| {
+						Ok(gateway.store.is_compared(day, organisation, this_night)?)
+					})
 					.await?;
 				if is_done {
 					continue;

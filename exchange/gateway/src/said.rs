@@ -3,8 +3,8 @@
 
 use crate::{
 	gateway::{Failure, Gateway},
-	ingest::{text_of, GONE_UPSTREAM},
-	store::State,
+	ingest::{text_of, tokens_of, STAYS},
+	store::{Found, State},
 	vault::Kind,
 };
 use salus_exchange_protocol::fhir::{self, Value};
@@ -12,18 +12,31 @@ use std::collections::BTreeMap;
 
 /// The most of it that is kept for one record.
 const MAX_SAID: usize = 100;
+/// The fault of a record of which more was said. What is beyond is not kept, so that it does not leave by itself any more.
+pub(crate) const TOO_MUCH_SAID: &str = "too-much-said";
 /// Under which member it is kept, where there is more than one.
 const ALL: &str = "said";
 
 /// What a Bundle says of all that is in it, besides what it is and what it has: labels, and modifiers that may not be understood. None if it
 /// says nothing.
 pub(crate) fn said_by(bundle: &Value) -> Option<Value> {
-	const SAYS_NOTHING: [&str; 5] = ["id", "identifier", "timestamp", "total", "link"];
-	let Value::Object(members) = bundle else { return None };
-	let kept = |name: &str| name != "entry" && !SAYS_NOTHING.contains(&name);
-	let said: Vec<_> = members.iter().filter(|(name, _)| kept(name)).cloned().collect();
+	const SAYS_NOTHING: [&str; 6] = ["entry", "id", "identifier", "timestamp", "total", "link"];
+	let mut said = without(bundle, &SAYS_NOTHING)?;
+	if let Some((_, meta)) = said.iter_mut().find(|(name, _)| name == "meta") {
+		// Which version of the Bundle it is, and when that was made: often another one with each answer of a server.
+		const OF_THE_VERSION: [&str; 5] = ["id", "versionId", "lastUpdated", "source", "profile"];
+		*meta = Value::Object(without(meta, &OF_THE_VERSION).unwrap_or_default());
+	}
+	let nothing = Value::Object(Vec::new());
+	said.retain(|(name, value)| name != "meta" || *value != nothing);
 	let says = said.iter().any(|(name, _)| name != "resourceType" && name != "type");
 	says.then_some(Value::Object(said))
+}
+
+/// The members of an object but for these.
+fn without(value: &Value, names: &[&str]) -> Option<Vec<(String, Value)>> {
+	let Value::Object(members) = value else { return None };
+	Some(members.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
 }
 
 /// What Lists and Provenances of a Bundle have as labels, by what they refer to: each as a Bundle that has these labels.
@@ -150,7 +163,7 @@ impl Gateway {
 			}
 		}
 		if all.len() > MAX_SAID {
-			return Err(Failure::Vault("too much was said of one record by Bundles around it"));
+			return self.withhold(&found, resource);
 		}
 		// First: if the rest breaks off, whoever got no answer sends it again.
 		if all.len() > before {
@@ -162,11 +175,59 @@ impl Gateway {
 				let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(kept).collect();
 				self.relabel_by(found.number, record, &beside, *judged)?;
 			},
-			State::Quarantined { fault, .. } if fault != GONE_UPSTREAM => {
+			State::Quarantined { fault, .. } if !STAYS.contains(&fault.as_str()) => {
 				self.judge_by(found.number, record, resource, beside, &all)?;
 			},
 			_ => {},
 		}
 		Ok(())
+	}
+
+	/// Puts a record into quarantine of which more was said than is kept: by that alone it can be judged no more. It keeps no other back.
+	fn withhold(&self, found: &Found, resource: &Value) -> Result<(), Failure> {
+		let state = State::Quarantined {
+			fault: TOO_MUCH_SAID.into(),
+			path: String::new(),
+			detail: format!("more than {MAX_SAID} different things were said of it by what it came in; erase it, or send it changed"),
+		};
+		match &found.state {
+			State::Held(_) => self.store.judge_held(found.number, &state)?,
+			State::Quarantined { fault, .. } if fault != TOO_MUCH_SAID => {
+				self.store.judge(found.number, found.patient, &state, &tokens_of(resource))?;
+			},
+			_ => {},
+		}
+		Ok(())
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn which_version_a_bundle_is_of_says_nothing_of_what_is_in_it() {
+		let said = |meta: &str| {
+			let bundle = format!(
+				r#"{{"resourceType":"Bundle","type":"searchset","total":1,{meta}"entry":[{{"fullUrl":"urn:x"}}]}}"#
+			);
+			said_by(&fhir::read(bundle.as_bytes()).unwrap())
+				.map(|said| String::from_utf8(said.canonical()).unwrap())
+		};
+		assert_eq!(said(""), None);
+		assert_eq!(said(r#""meta":{"lastUpdated":"2026-03-01T10:00:00Z","versionId":"7"},"#), None);
+		let labelled = |moment: &str| {
+			said(&format!(
+				r#""meta":{{"lastUpdated":"{moment}","security":[{{"code":"R"}}],"tag":[{{"code":"x"}}]}},"#
+			))
+		};
+		let one = labelled("2026-03-01T10:00:00Z");
+		assert_eq!(one, labelled("2026-03-01T10:00:01Z"));
+		let one = one.unwrap();
+		assert!(
+			one.contains(r#""security""#) && one.contains(r#""tag""#) && !one.contains("2026"),
+			"{one}"
+		);
+		assert!(said(r#""implicitRules":"urn:x","#).is_some());
 	}
 }

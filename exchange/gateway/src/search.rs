@@ -79,12 +79,17 @@ fn moments(
 const OF_DATA: [&str; 4] = ["time_from >= ", "time_to >= ", "time_from <= ", "time_to <= "];
 const OF_RECEIPT: [&str; 4] = ["received >= ", "received >= ", "received <= ", "received <= "];
 
+/// As texts are kept: without U+0000.
+fn kept(text: &str) -> String {
+	text.replace('\0', "\u{fffd}")
+}
+
 fn tokens(name: &str, value: &str) -> Result<TokenFilter, Refusal> {
 	let any: Vec<(Option<String>, String)> = value
 		.split(',')
 		.map(|each| match each.split_once('|') {
-			Some((system, code)) => (Some(system.into()), code.to_owned()),
-			None => (None, each.to_owned()),
+			Some((system, code)) => (Some(kept(system)), kept(code)),
+			None => (None, kept(each)),
 		})
 		.collect();
 	match any.len() <= MAX_VALUES && any.iter().all(|(_, code)| !code.is_empty()) {

@@ -8,7 +8,11 @@ mod postgres;
 use common::{configured, database, result, start_in, world, CUSTODIAN, PATIENT};
 use postgres::{Cut, Proxy, SERVER};
 use salus_exchange_protocol::Hash;
-use salus_gateway::store::{Database, PostgresFault, PostgresSettings, Store, StoreFault};
+use salus_gateway::{
+	config::Config,
+	gateway::Gateway,
+	store::{Database, PostgresFault, PostgresSettings, Store, StoreFault},
+};
 use std::{path::Path, process::Command, time::Duration};
 use tempfile::TempDir;
 use tokio::sync::RwLockReadGuard;
@@ -116,6 +120,108 @@ async fn whether_a_commit_was_made_is_found_out_when_its_answer_is_lost() {
 	assert!(store.claim(&Hash([2; 32]), 100, 50).unwrap());
 	assert_eq!(count(), "2");
 	assert_eq!(proxy.cuts(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_says_nothing_keeps_those_who_wait_no_longer_than_one() {
+	let Some((_server, folder, mut settings)) = fresh().await else { return };
+	let proxy = Proxy::start();
+	settings.url = proxy.url(folder.path());
+	let store = open(&settings).unwrap();
+	assert!(store.claim(&Hash([1; 32]), 100, 50).unwrap());
+	proxy.silence();
+	end_session(folder.path());
+	let begun = std::time::Instant::now();
+	std::thread::scope(|scope| {
+		for at in 2..10_u8 {
+			let store = &store;
+			scope.spawn(move || {
+				while let Err(StoreFault::Postgres(PostgresFault::Lost)) =
+					store.claim(&Hash([at; 32]), 100, 50)
+				{}
+			});
+		}
+	});
+	assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
+}
+
+/// A folder of data that has a database, and the number of its transactions.
+fn taken(data: &Path, settings: &PostgresSettings) -> u64 {
+	let store = Store::open_for(data, Some(settings), None).unwrap();
+	assert!(store.claim(&Hash([1; 32]), 100, 50).unwrap());
+	store.note_commits(false).unwrap();
+	drop(store);
+	std::fs::read_to_string(data.join("salus-gateway-commits")).unwrap().parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_another_folder_is_refused_and_left_as_it_is() {
+	let Some((_server, folder, settings)) = fresh().await else { return };
+	let [one, other] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+	taken(one.path(), &settings);
+	let state =
+		|| database::texts(folder.path(), "SELECT encode(instance, 'hex') || commits FROM gateway");
+	let before = state();
+	// As if the program of the other one were newer: not even its tables are made.
+	database::texts(folder.path(), "UPDATE tables_version SET version = version - 1");
+	let refused = why(Store::open_for(other.path(), Some(&settings), None));
+	assert!(refused.contains("is another one than that of the database"), "{refused}");
+	assert_eq!(state(), before);
+	database::texts(folder.path(), "UPDATE tables_version SET version = version + 1");
+	Store::open_for(one.path(), Some(&settings), None).unwrap();
+	assert_ne!(state(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_older_than_its_folder_knows_is_not_taken_by_itself() {
+	let Some((_server, folder, settings)) = fresh().await else { return };
+	let data = tempfile::tempdir().unwrap();
+	let known = taken(data.path(), &settings);
+	assert!(known >= 2);
+	database::texts(folder.path(), "UPDATE gateway SET commits = commits - 1");
+	let older = known - 1;
+	let open = |take_older| Store::open_for(data.path(), Some(&settings), take_older);
+	for wrong in [None, Some(known), Some(older - 1)] {
+		let refused = why(open(wrong));
+		assert!(refused.contains(&format!("--take-older {older}")), "{refused}");
+	}
+	drop(open(Some(older)).unwrap());
+	drop(open(None).unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_whose_database_failed_over_to_an_older_state_removes_nothing_at_its_next_start()
+{
+	let Some((_server, ..)) = fresh().await else { return };
+	let node = world().await;
+	let running = start_in(configured(&node, CUSTODIAN, "")).await;
+	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	assert_eq!(running.faces.ingest(&result("r0")).await["state"], "held");
+	// As a server has it that took over before the last commits came.
+	let older = "DELETE FROM token; DELETE FROM record; UPDATE gateway SET commits = commits - 2";
+	database::texts(running.folder.path(), older);
+	let body = result("r1").to_string();
+	let got = running.faces.post("/ingest", "application/fhir+json", body).await.unwrap();
+	assert_eq!(got.status, 500);
+	let mut running = running.stopped().await;
+	let kept = std::mem::replace(&mut running.folder, tempfile::tempdir().unwrap());
+	drop(running);
+	let files = || {
+		let folders = std::fs::read_dir(kept.path().join("vault")).unwrap();
+		folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap()).count()
+	};
+	let before = files();
+	assert!(before >= 1);
+	let config = || Config::read_file(&kept.path().join("gateway.toml")).unwrap();
+	let refused = loop {
+		// The stopped one may still hold the database.
+		match Gateway::open(config()).map(drop).unwrap_err().to_string() {
+			taken if taken.contains("another gateway uses") => continue,
+			other => break other,
+		}
+	};
+	assert!(refused.contains("--take-older"), "{refused}");
+	assert_eq!(files(), before, "nothing was removed");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -246,10 +352,13 @@ async fn both_databases_have_the_same_tables() {
 	let (one, two) = (sorted(other.path(), sqlite), sorted(folder.path(), postgres));
 	assert!(one.len() > 100, "{}", one.len());
 	assert_eq!(one, two);
-	// Indexes by name, with table and whether they are unique; those of keys have no name of ours.
-	let sqlite = "SELECT m.name || ' ' || l.name || ' ' || l.\"unique\" || ' ' || l.partial FROM sqlite_master AS m, pragma_index_list(m.name) AS l \
+	// Indexes by name, with table, whether they are unique, and their columns; those of keys have no name of ours.
+	let sqlite = "SELECT m.name || ' ' || l.name || ' ' || l.\"unique\" || ' ' || l.partial || ' ' || \
+		(SELECT group_concat(name) FROM (SELECT name FROM pragma_index_info(l.name) ORDER BY seqno)) FROM sqlite_master AS m, pragma_index_list(m.name) AS l \
 		WHERE m.type = 'table' AND l.origin = 'c'";
-	let postgres = "SELECT t.relname || ' ' || i.relname || ' ' || x.indisunique::int || ' ' || (x.indpred IS NOT NULL)::int FROM pg_index AS x \
+	let postgres = "SELECT t.relname || ' ' || i.relname || ' ' || x.indisunique::int || ' ' || (x.indpred IS NOT NULL)::int || ' ' || \
+		(SELECT string_agg(a.attname, ',' ORDER BY k.n) FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k(c, n) \
+		JOIN pg_attribute AS a ON a.attrelid = x.indrelid AND a.attnum = k.c) FROM pg_index AS x \
 		JOIN pg_class AS i ON i.oid = x.indexrelid JOIN pg_class AS t ON t.oid = x.indrelid WHERE i.relnamespace = \
 		(SELECT oid FROM pg_namespace WHERE nspname = current_schema()) AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = i.oid)";
 	assert_eq!(sorted(other.path(), sqlite), sorted(folder.path(), postgres));
@@ -266,4 +375,23 @@ async fn both_databases_have_the_same_tables() {
 	let others = "SELECT a.attname FROM pg_attribute AS a JOIN pg_class AS t ON t.oid = a.attrelid WHERE t.relkind = 'r' \
 		AND t.relnamespace = current_schema()::text::regnamespace AND a.atttypid = 'text'::regtype AND a.attcollation <> 'pg_catalog.\"C\"'::regcollation";
 	assert_eq!(database::texts(folder.path(), others), [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn records_of_a_code_are_gone_on_with_after_one_of_them() {
+	let Some((_server, folder, settings)) = fresh().await else { return };
+	drop(open(&settings).unwrap());
+	// Many of one code.
+	let fill = "INSERT INTO record (type, id, version, current, state, judged, received, content, commitment, salt, blob) \
+		SELECT 'Observation', 'r' || n, 1, 1, 'held', '{}', 0, '', decode(lpad(to_hex(n), 8, '0'), 'hex'), '', 'b' || n FROM generate_series(1, 20000) AS n; \
+		INSERT INTO token SELECT number, 'code', 'http://loinc.org', '718-7' FROM record; \
+		INSERT INTO token SELECT number, 'code', 'http://loinc.org', 'other' || n FROM record, generate_series(1, 5) AS n; ANALYZE record; ANALYZE token";
+	database::texts(folder.path(), fill);
+	let plan = database::texts(
+		folder.path(),
+		"EXPLAIN SELECT token.record FROM token WHERE name = 'code' AND system = 'http://loinc.org' AND code = '718-7' AND record > 15000 ORDER BY record LIMIT 100",
+	)
+	.join("\n");
+	assert!(plan.contains("token_code") && !plan.contains("Sort"), "{plan}");
+	assert!(plan.contains("record > "), "{plan}");
 }

@@ -383,6 +383,26 @@ async fn large_bodies_are_taken_or_refused_in_bounded_memory() {
 	is_well(&program).await;
 }
 
+/// What is large and is referred to by many is not held once for each of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_many_records_refer_to_is_not_held_for_each_of_them() {
+	let node = world().await;
+	let program = started(&node);
+	let before = memory(&program, "VmRSS:");
+	let photo = json!([{ "contentType": "image/png", "data": "QUFB".repeat(3 << 18) }]);
+	let patient = json!({ "resource": { "resourceType": "Patient", "id": "p", "photo": photo } });
+	let results = (0..250).map(|at| json!({ "resource": result(&format!("r{at}")) }));
+	let entries: Vec<_> = [patient].into_iter().chain(results).collect();
+	let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
+	let sent = program.faces.post("/ingest", "application/fhir+json", bundle.to_string());
+	let got = timeout(LONG, sent).await.unwrap().unwrap();
+	assert_eq!((got.status, got.json()["results"].as_array().unwrap().len()), (200, 251));
+	let most = memory(&program, "VmHWM:");
+	println!("250 results of one patient with a photo: at most {} MiB", most / MIB);
+	assert!(most < before + 300 * MIB, "{before} {most}");
+	is_well(&program).await;
+}
+
 /// Whoever sends a body slowly, or does not read an answer, is cut off too.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_comes_slowly_is_given_up() {

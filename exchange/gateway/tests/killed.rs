@@ -7,6 +7,7 @@ mod program;
 
 use common::{
 	configured, database::texts, doctor, node::Node, result, world, Faces, CUSTODIAN, PATIENT,
+	TOKEN,
 };
 use program::Program;
 use salus_exchange_protocol::Hash;
@@ -28,6 +29,19 @@ struct Known {
 	sent: BTreeMap<u32, bool>,
 	/// Requests to which a record came, with the record.
 	received: Vec<(String, String)>,
+	/// Ids of records that are to be erased, and how far that is.
+	erasing: BTreeMap<u32, Erasing>,
+}
+
+/// How far an erasure is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Erasing {
+	/// The record was sent.
+	Sent,
+	/// It was asked for, perhaps more than once.
+	Asked,
+	/// It was told.
+	Told,
 }
 
 fn below(most: u64) -> u64 {
@@ -107,6 +121,44 @@ async fn ask(faces: Faces, known: Arc<Mutex<Known>>, genesis: Hash) {
 	}
 }
 
+/// Sends records and has them erased, one after another, until nobody answers.
+async fn erase(faces: Faces, known: Arc<Mutex<Known>>) {
+	loop {
+		let (number, step) = {
+			let mut known = known.lock().unwrap();
+			let open = known.erasing.iter().find(|(_, step)| **step != Erasing::Told);
+			let next = (known.erasing.len() as u32, Erasing::Sent);
+			let (number, step) = open.map_or(next, |(number, step)| (*number, *step));
+			known.erasing.insert(number, step);
+			(number, step)
+		};
+		if !erase_one(&faces, &known, number, step).await {
+			return;
+		}
+		tokio::time::sleep(Duration::from_millis(below(20))).await;
+	}
+}
+
+/// False if nobody answers.
+async fn erase_one(faces: &Faces, known: &Mutex<Known>, number: u32, step: Erasing) -> bool {
+	let id = format!("e{number}");
+	if step == Erasing::Sent {
+		let body = result(&id).to_string();
+		let got = faces.post("/ingest", "application/fhir+json", body).await;
+		let Ok(got) = got else { return false };
+		let state = got.json()["results"][0]["state"].as_str().unwrap().to_owned();
+		assert!(["held", "same"].contains(&state.as_str()), "{state}");
+		known.lock().unwrap().erasing.insert(number, Erasing::Asked);
+	}
+	let url = format!("{}/records/Observation/{id}", faces.inside);
+	let Ok(got) = faces.send(faces.client().delete(url).bearer_auth(TOKEN)).await else {
+		return false;
+	};
+	assert_eq!(got.status, 200, "{got:?}");
+	known.lock().unwrap().erasing.insert(number, Erasing::Told);
+	true
+}
+
 /// Closes batches, and hands in what is open, at times twice, until nobody answers.
 async fn batch(faces: Faces, node: Node) {
 	loop {
@@ -143,6 +195,7 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 			tokio::spawn(send(faces.clone(), known.clone())),
 			tokio::spawn(send_batches_of_lines(faces.clone(), known.clone())),
 			tokio::spawn(ask(faces.clone(), known.clone(), node.genesis())),
+			tokio::spawn(erase(faces.clone(), known.clone())),
 			tokio::spawn(batch(faces, node.clone())),
 		];
 		some_time(&known, before).await;
@@ -165,6 +218,11 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 	for number in unanswered {
 		assert_eq!(faces.ingest(&result(&format!("r{number}"))).await["version"], 1);
 	}
+	let open: Vec<(u32, Erasing)> =
+		known.lock().unwrap().erasing.iter().map(|(number, step)| (*number, *step)).collect();
+	for (number, step) in open.into_iter().filter(|(_, step)| *step != Erasing::Told) {
+		assert!(erase_one(&faces, &known, number, step).await);
+	}
 	faces.post("/outbox", "application/json", "").await.unwrap();
 	for batch in faces.house("/outbox").await.json()["open"].as_array().unwrap() {
 		hand_in(&node, batch);
@@ -176,9 +234,10 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 
 	let known = known.lock().unwrap();
 	let (sent, received) = (known.sent.len(), known.received.len());
-	println!("killed {kills} times; {sent} records sent, {received} received");
+	let erased = known.erasing.len();
+	println!("killed {kills} times; {sent} records sent, {received} received, {erased} erased");
 	let config = Config::read_file(&folder.path().join("gateway.toml")).unwrap();
-	let store = Store::open_for(&config.data, config.database.as_ref()).unwrap();
+	let store = Store::open_for(&config.data, config.database.as_ref(), None).unwrap();
 	let entries = store.verify_log().unwrap().length();
 	let mut released = BTreeMap::new();
 	for first in (0..entries).step_by(500) {
@@ -198,12 +257,18 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 	}
 	drop(store);
 	let ids = |sql: &str| texts(folder.path(), sql);
-	let kept = ids("SELECT id FROM record");
+	let kept = ids("SELECT id FROM record WHERE state <> 'erased'");
+	assert_eq!(
+		ids("SELECT id FROM record WHERE state = 'erased'").len(),
+		erased,
+		"none comes back"
+	);
+	assert!(ids("SELECT blob FROM leaving").is_empty());
 	let expected: BTreeSet<String> = known.sent.keys().map(|number| format!("r{number}")).collect();
 	assert_eq!(kept.len(), expected.len(), "none twice");
 	assert_eq!(kept.into_iter().collect::<BTreeSet<_>>(), expected, "none lost");
 	let leaves = ids("SELECT CAST(sum(leaves) AS TEXT) FROM batch WHERE slot IS NOT NULL");
-	assert_eq!(leaves, [expected.len().to_string()], "each anchored, and once");
+	assert_eq!(leaves, [(expected.len() + erased).to_string()], "each anchored, and once");
 	assert!(ids("SELECT id FROM record WHERE batch IS NULL").is_empty());
 	let files: usize = std::fs::read_dir(folder.path().join("vault"))
 		.unwrap()
@@ -211,15 +276,17 @@ async fn a_gateway_that_is_killed_at_random_moments_loses_and_doubles_nothing() 
 		.filter(|folder| folder.file_name().unwrap() != "unfinished")
 		.map(|folder| std::fs::read_dir(folder).unwrap().count())
 		.sum();
-	assert_eq!(files, expected.len(), "each has its file");
+	assert_eq!(files, expected.len(), "each has its file, and what was erased has none");
 }
 
-/// Sends the same records as [`send`] beside it, several in one body: who sends twice at once doubles nothing.
+/// Sends the same records as [`send`] beside it, many in one body, which are flushed together: who sends twice at once doubles nothing.
 async fn send_batches_of_lines(faces: Faces, known: Arc<Mutex<Known>>) {
 	loop {
 		tokio::time::sleep(Duration::from_millis(below(40))).await;
 		let last = known.lock().unwrap().sent.len() as u32;
-		let numbers: Vec<u32> = (last.saturating_sub(3)..last + 2).collect();
+		// At times few, so that they are flushed one by one.
+		let before = if below(3) == 0 { 3 } else { 20 };
+		let numbers: Vec<u32> = (last.saturating_sub(before)..last + before).collect();
 		numbers.iter().for_each(|number| {
 			known.lock().unwrap().sent.entry(*number).or_insert(false);
 		});

@@ -11,7 +11,7 @@ use salus_exchange_protocol::{
 	event::{Access, Event, Outcome},
 	Hash,
 };
-use salus_gateway::chain::now;
+use salus_gateway::{chain::now, quotas::Party};
 use serde_json::{json, Value};
 
 /// A hospital and a clinic between which one record went, with officers who compare.
@@ -68,8 +68,32 @@ async fn what_went_from_one_gateway_to_another_stands_in_both_logs_alike() {
 	let seen_by_clinic = compare(&clinic, &hospital, CUSTODIAN).await;
 	assert_eq!(seen_by_clinic["counts"], json!({ "matched": 1, "onlyOurs": 0, "onlyTheirs": 0 }));
 	assert_eq!(seen_by_clinic["disagreements"], json!([]), "nothing is told differently");
+	// That the clinic was shown the entries stands in the log of the hospital, and is no disclosure of which the clinic would have to tell.
+	let shown = hospital.faces.log().await.pop().unwrap();
+	assert_eq!(
+		(&shown["outcome"], &shown["requesterOrganisation"]),
+		(&json!("released"), &json!(CLINIC))
+	);
+	assert!(shown["recordId"].as_str().unwrap().starts_with("$counterpart?"), "{shown}");
 	let seen_by_hospital = compare(&hospital, &clinic, CLINIC).await;
 	assert_eq!(seen_by_hospital["counts"], json!({ "matched": 1, "onlyOurs": 0, "onlyTheirs": 0 }));
+	assert_eq!(compare(&clinic, &hospital, CUSTODIAN).await["counts"], seen_by_clinic["counts"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_organisation_is_told_once_at_a_time_what_the_log_has_about_it() {
+	let node = world().await;
+	let (hospital, clinic) = two(&node).await;
+	let place = hospital.gateway.telling.place(Party::Organisation(CLINIC)).unwrap();
+	let order =
+		json!({ "url": hospital.faces.outside, "custodian": CUSTODIAN, "day": now() / 86_400 });
+	let got = clinic.faces.post("/reconcile", "application/json", order.to_string()).await.unwrap();
+	assert_eq!((got.status, got.code().as_str()), (502, "refused"), "{got:?}");
+	assert!(String::from_utf8(got.body).unwrap().contains("503 busy"));
+	drop(place);
+	// Whoever asks a gateway for several comparisons at once need not know.
+	let one = || compare(&clinic, &hospital, CUSTODIAN);
+	tokio::join!(one(), one(), one());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -203,6 +227,14 @@ const DAY: u64 = 86_400;
 async fn each_night_both_officers_are_told_by_themselves_what_differs() {
 	let node = world().await;
 	let (hospital, clinic) = two(&node).await;
+	// A night before anything of it is written, in which all these days are compared.
+	let last_night = now() + DAY / 4;
+	for running in [&hospital, &clinic] {
+		let days = running.gateway.reconcile_due(last_night).await.unwrap();
+		assert!(days.0 >= 6 && days.1 == 0, "{days:?}");
+		let (counts, _) = nights(running).await;
+		assert_eq!(&counts[1..], [0; 3]);
+	}
 	let store = |running: &Running, event: Event| {
 		running.gateway.store.append(&[event]).unwrap().remove(0).line.hash()
 	};

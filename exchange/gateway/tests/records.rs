@@ -391,3 +391,179 @@ async fn what_is_nested_too_deep_or_is_too_large_is_refused() {
 	let got = hospital.faces.get("/fhir/Observation/r0", &header).await.unwrap();
 	assert_eq!((got.status, got.code().as_str()), (401, "malformed"));
 }
+
+/// How many files the vault of a gateway has.
+fn files(running: &Running) -> usize {
+	let folders = std::fs::read_dir(running.folder.path().join("vault")).unwrap();
+	folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap()).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn codes_that_no_index_takes_keep_no_record_back() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	let with = |id: &str, codes: &[&str]| {
+		let mut record = result(id);
+		let coding = record["code"]["coding"].as_array_mut().unwrap();
+		coding.extend(codes.iter().map(|code| json!({ "system": "urn:house", "code": code })));
+		record
+	};
+	// So long that it does not become short by packing it.
+	let long: String = (0..5_000)
+		.map(|_| char::from(b'a' + salus_gateway::vault::random::<1>().unwrap()[0] % 26))
+		.collect();
+	let records = [
+		with("r0", &["short"]),
+		with("r1", &[long.as_str()]),
+		with("r2", &["a\u{0}", "a\u{fffd}"]),
+	];
+	let lines: String = records.iter().map(|record| format!("{record}\n")).collect();
+	let got = hospital.faces.post("/ingest", "application/fhir+ndjson", lines).await.unwrap();
+	assert_eq!(got.status, 200, "{got:?}");
+	let got = got.json();
+	for at in 0..3_usize {
+		assert_eq!(got["results"][at]["state"], "held", "{got}");
+	}
+	assert_eq!(files(&hospital), 3);
+	for (code, expected) in [("short", 1), ("a%00", 1), ("a%EF%BF%BD", 1)] {
+		let query = format!("patient={PATIENT}&code=urn:house|{code}");
+		let found = hospital.search(&doctor(), "Observation", &query).await.json();
+		assert_eq!(found["entry"].as_array().unwrap().len(), expected, "{code}: {found}");
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_the_database_does_not_take_costs_itself_alone() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	let hospital = hospital
+		.again(|folder| {
+			let refuse = match common::database::url_of(folder) {
+				Some(_) => "ALTER TABLE token ADD CHECK (code <> 'bad')",
+				None => "CREATE TRIGGER bad BEFORE INSERT ON token WHEN NEW.code = 'bad' BEGIN SELECT RAISE(ABORT, 'bad'); END",
+			};
+			common::database::texts(folder, refuse);
+		})
+		.await;
+	let mut bad = result("r1");
+	bad["code"]["coding"].as_array_mut().unwrap().push(json!({ "system": "urn:x", "code": "bad" }));
+	let lines = format!("{}\n{bad}\n{}\n", result("r0"), result("r2"));
+	let got = hospital.faces.post("/ingest", "application/fhir+ndjson", lines).await.unwrap();
+	assert_eq!(got.status, 200, "{got:?}");
+	let got = got.json();
+	let states: Vec<&str> =
+		(0..3_usize).map(|at| got["results"][at]["state"].as_str().unwrap()).collect();
+	assert_eq!(states, ["held", "quarantined", "held"], "{got}");
+	assert_eq!(got["results"][1]["fault"], "not-kept-as-it-is");
+	assert_eq!(files(&hospital), 3, "no file is left of what was tried");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erasure_is_told_when_no_file_is_left() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	hospital.faces.ingest(&result("r0")).await;
+	let mut amended = result("r0");
+	amended["status"] = json!("amended");
+	hospital.faces.ingest(&amended).await;
+	let file = |version| {
+		let found =
+			hospital.gateway.store.versioned("Observation", "r0", version).unwrap().unwrap();
+		let name = found.blob.unwrap();
+		hospital.folder.path().join("vault").join(&name[..2]).join(&name)
+	};
+	let (first, second) = (file(1), file(2));
+	// One of the two cannot be removed.
+	std::fs::remove_file(&first).unwrap();
+	std::fs::create_dir(&first).unwrap();
+	let erase = || hospital.faces.delete("/records/Observation/r0");
+	assert_eq!(erase().await.status, 500);
+	assert!(!second.exists(), "as many go as can");
+	assert_eq!(erase().await.status, 500, "it is still there");
+	std::fs::remove_dir(&first).unwrap();
+	std::fs::write(&first, b"what is encrypted").unwrap();
+	assert_eq!(erase().await.status, 200);
+	assert!(!first.exists());
+	assert_eq!(hospital.gateway.store.leaving("", 10).unwrap(), [""; 0]);
+	// Also without being asked again.
+	hospital.faces.ingest(&result("r1")).await;
+	let found = hospital.gateway.store.current("Observation", "r1").unwrap().unwrap();
+	let name = found.blob.unwrap();
+	let file = hospital.folder.path().join("vault").join(&name[..2]).join(&name);
+	assert!(hospital.gateway.store.erase("Observation", "r1").unwrap());
+	assert!(file.exists());
+	hospital.gateway.remove_leaving().unwrap();
+	assert!(!file.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_versions_that_come_while_their_patient_is_linked_are_told_as_what_they_are() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	// Linked after they were judged, and before they are looked at once more.
+	let local = hex::encode(hospital.gateway.vault.index("patient", b"p").0);
+	let handle = hex::encode(PATIENT.0);
+	let hospital = hospital
+		.again(|folder| {
+			let link = |open: &str, end: &str| {
+				format!("INSERT INTO patient (handle, local, local_sealed, linked) VALUES ({open}{handle}{end}, {open}{local}{end}, {open}{end}, 0) ON CONFLICT DO NOTHING")
+			};
+			let linked = match common::database::url_of(folder) {
+				None => format!("CREATE TRIGGER linked AFTER INSERT ON record BEGIN {}; END", link("x'", "'")),
+				Some(_) => format!(
+					"CREATE FUNCTION linked() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {}; RETURN NULL; END $$; \
+					 CREATE TRIGGER linked AFTER INSERT ON record FOR EACH ROW EXECUTE FUNCTION linked()",
+					link("decode('", "', 'hex')")
+				),
+			};
+			common::database::texts(folder, &linked);
+		})
+		.await;
+	let mut amended = result("r0");
+	amended["status"] = json!("amended");
+	let lines = format!("{}\n{amended}\n{}\n", result("r0"), result("r0"));
+	let got =
+		hospital.faces.post("/ingest", "application/fhir+ndjson", lines).await.unwrap().json();
+	let told: Vec<(&str, u64)> = (0..3_usize)
+		.map(|at| &got["results"][at])
+		.map(|each| (each["state"].as_str().unwrap(), each["version"].as_u64().unwrap()))
+		.collect();
+	assert_eq!(told, [("held", 1), ("held", 2), ("same", 1)], "{got}");
+	assert_eq!(files(&hospital), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_record_of_which_too_much_is_said_nothing_else_is_kept_back() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	let bundle = |tag: u32, ids: &[&str]| {
+		let entries: Vec<Value> = ids.iter().map(|id| json!({ "resource": result(id) })).collect();
+		let tag = json!([{ "system": "urn:house", "code": tag.to_string() }]);
+		json!({ "resourceType": "Bundle", "type": "collection", "meta": { "tag": tag }, "entry": entries }).to_string()
+	};
+	for tag in 0..100 {
+		let got = hospital
+			.faces
+			.post("/ingest", "application/fhir+json", bundle(tag, &["r0"]))
+			.await
+			.unwrap();
+		assert_eq!(got.status, 200, "{tag}: {got:?}");
+	}
+	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 200);
+	let got = hospital
+		.faces
+		.post("/ingest", "application/fhir+json", bundle(100, &["r0", "r1"]))
+		.await
+		.unwrap();
+	assert_eq!(got.status, 200, "{got:?}");
+	assert_eq!(got.json()["results"][1]["state"], "held");
+	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 404);
+	let waits = hospital.faces.house("/quarantine").await.json();
+	assert_eq!(waits["quarantine"][0]["fault"], "too-much-said", "{waits}");
+	let number = waits["quarantine"][0]["number"].as_u64().unwrap();
+	assert_eq!(hospital.faces.post_again(number).await.json(), json!({ "held": false }));
+}

@@ -64,13 +64,18 @@ pub fn entries(organisation: u32, lines: &[Line]) -> Result<Vec<Entry>, NotCompa
 	Ok(found)
 }
 
-/// Whether an entry of somebody's log is about a disclosure to `other`, or from it. One that does not say from whom something came may
-/// be about a third, and is about nobody.
-pub fn is_about(access: &Access, other: u32) -> bool {
+/// How what is signed to ask for the entries of a log begins. That they were shown is logged, and is no disclosure of a record: whoever asked does
+/// not log it.
+pub const COUNTERPART: &str = "$counterpart?";
+
+/// To which other organisation an entry of somebody's log says that something was disclosed, or from which. One that does not say from whom
+/// something came may be about a third, and is about nobody.
+pub fn other_of(access: &Access) -> Option<u32> {
 	match access.outcome {
-		Outcome::Released => access.requester_organisation == Some(other),
-		Outcome::Refused => false,
-		Outcome::Received { custodian, .. } => custodian == Some(other),
+		Outcome::Released if access.record_id.starts_with(COUNTERPART) => None,
+		Outcome::Released => access.requester_organisation,
+		Outcome::Refused => None,
+		Outcome::Received { custodian, .. } => custodian,
 	}
 }
 
@@ -111,9 +116,7 @@ fn disclosures(entries: &[Entry], other: u32) -> Disclosures<'_> {
 	let mut found = Disclosures::default();
 	for entry in entries {
 		match entry.access.outcome {
-			Outcome::Released if entry.access.requester_organisation == Some(other) => {
-				found.given.push(entry)
-			},
+			Outcome::Released if other_of(&entry.access) == Some(other) => found.given.push(entry),
 			Outcome::Received { custodian: Some(custodian), .. } if custodian == other => {
 				found.received.push(entry)
 			},

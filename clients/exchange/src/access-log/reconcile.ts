@@ -9,6 +9,9 @@ export type Day = number;
 
 const DAY = 86_400;
 
+/** How what is asked for begins when entries of the log are shown to the other side. That is logged, and is no disclosure of a record: the other does not log it. */
+const SHOWN = '$counterpart?';
+
 export const dayOf = (seconds: number): Day => Math.floor(seconds / DAY);
 
 /** A day as `2026-11-28`. */
@@ -112,7 +115,7 @@ async function disclosuresIn(entries: Entries, organisation: number, other: numb
   const found: Disclosures = { given: [], received: [], fromSomebody: [] };
   for await (const entry of following(entries, organisation)) {
     if (!isAccess(entry)) continue;
-    if (entry.outcome === 'released' && entry.requesterOrganisation === other) found.given.push(entry);
+    if (entry.outcome === 'released' && entry.requesterOrganisation === other && !entry.recordId.startsWith(SHOWN)) found.given.push(entry);
     else if (entry.outcome === 'received' && entry.custodian === other) found.received.push(entry);
     else if (entry.outcome === 'received' && entry.custodian === undefined) found.fromSomebody.push(entry);
   }

@@ -230,31 +230,53 @@ impl Bucket {
 		}
 	}
 
-	/// Removes all records but those that are `known` among the names that begin with two digits. Tells how many.
+	/// Removes all records but those that are `known` among the names that begin with two digits. Tells how many. The store lists names in their
+	/// order; some are looked at at a time, as all names of a large house are much to hold at once.
 	pub fn sweep(&self, known: impl Fn(&str) -> io::Result<HashSet<String>>) -> io::Result<u64> {
-		let (store, records) = (Arc::clone(&self.store), self.prefix.child("records"));
-		let mut found = self.wait(async move {
-			let mut listed = store.list(Some(&records));
-			let mut names = Vec::new();
-			while let Some(object) = next(&mut listed).await {
-				let found = object?.location;
-				// Deeper ones are somebody else's.
-				let own = |name: &&str| is_name(name) && records.child(*name) == found;
-				names.extend(found.filename().filter(own).map(String::from));
-			}
-			Ok(names)
-		})?;
+		let records = self.prefix.child("records");
+		let mut listed = self.store.list(Some(&records));
 		let mut removed = 0_u64;
-		found.sort_unstable();
-		for some in found.chunk_by(|a, b| a.get(..2) == b.get(..2)) {
-			let known = known(some.first().and_then(|name| name.get(..2)).unwrap_or_default())?;
-			for name in some.iter().filter(|name| !known.contains(*name)) {
-				self.remove(name)?;
-				removed = removed.saturating_add(1);
+		loop {
+			let of = records.clone();
+			let (found, more) = self.wait(async move {
+				let found = some_names(&mut listed, &of).await?;
+				Ok((found, listed))
+			})?;
+			listed = more;
+			let Some(found) = found else { return Ok(removed) };
+			for some in found.chunk_by(|a, b| a.get(..2) == b.get(..2)) {
+				let start = some.first().and_then(|name| name.get(..2)).unwrap_or_default();
+				let known = known(start)?;
+				for name in some.iter().filter(|name| !known.contains(*name)) {
+					self.remove(name)?;
+					removed = removed.saturating_add(1);
+				}
 			}
 		}
-		Ok(removed)
 	}
+}
+
+/// How many names are looked at at a time.
+const NAMES: usize = 10_000;
+
+/// The next names of records that are listed, in their order; none if that was all.
+async fn some_names<S>(listed: &mut S, records: &Path) -> Result<Option<Vec<String>>, Error>
+where
+	S: futures_core::Stream<Item = Result<object_store::ObjectMeta, Error>> + Unpin,
+{
+	let (mut names, mut is_over) = (Vec::new(), true);
+	while let Some(object) = next(listed).await {
+		let found = object?.location;
+		// Deeper ones are somebody else's.
+		let own = |name: &&str| is_name(name) && records.child(*name) == found;
+		names.extend(found.filename().filter(own).map(String::from));
+		is_over = false;
+		if names.len() >= NAMES {
+			break;
+		}
+	}
+	names.sort_unstable();
+	Ok((!is_over).then_some(names))
 }
 
 /// What names the gateway with this folder of data: random, made once, and copied with the folder.

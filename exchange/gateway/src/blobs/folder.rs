@@ -64,9 +64,17 @@ impl Folder {
 		// Opened before the first byte is written: what goes wrong from then on is told to whoever flushes by it.
 		let root = File::open(&self.root)?;
 		let many = cfg!(target_os = "linux") && files.len() >= MANY;
-		self.write_unfinished(files, !many)?;
-		for ((name, _), (_, path)) in files.iter().zip(&places) {
-			fs::rename(self.unfinished().join(name), path)?;
+		let renamed = self.write_unfinished(files, !many).and_then(|()| {
+			files.iter().zip(&places).try_for_each(|((name, _), (_, path))| {
+				fs::rename(self.unfinished().join(name), path)
+			})
+		});
+		if let Err(error) = renamed {
+			for (name, _) in files {
+				// It may not be there, or the disk may not let it go: the next start removes it.
+				let _ = fs::remove_file(self.unfinished().join(name));
+			}
+			return Err(error);
 		}
 		if many {
 			return flush_all(&root);
@@ -187,6 +195,11 @@ mod tests {
 		let files: Vec<_> = names.iter().map(|name| (name.as_str(), name.as_bytes())).collect();
 		assert!(blobs.put_all(&files).is_err());
 		assert!(names.iter().all(|name| blobs.get(name).is_err()));
+		assert_eq!(
+			fs::read_dir(blobs.unfinished()).unwrap().count(),
+			0,
+			"nothing half written stays"
+		);
 	}
 
 	#[test]

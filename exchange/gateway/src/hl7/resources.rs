@@ -8,7 +8,7 @@ use super::{
 use crate::ingest::is_id;
 use base64::{engine::general_purpose::STANDARD, Engine};
 use salus_exchange_protocol::{fhir::Value, Hash};
-use std::{collections::BTreeSet, fmt};
+use std::{collections::BTreeMap, fmt};
 
 const V2_TABLE: &str = "http://terminology.hl7.org/CodeSystem/v2-";
 const CONFIDENTIALITY: &str = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
@@ -192,19 +192,20 @@ fn results(message: &Message) -> Result<Mapped, NotMapped> {
 }
 
 /// The ids of a message's results. Some senders number all of them alike, and two with one id would be two versions of one result, of which
-/// the first is not seen any more.
+/// the first is not seen any more. Of those that are numbered alike the second has an id as the second, whatever else the message has: so a
+/// correction that has more results, or fewer, is of the same ones.
 #[derive(Default)]
-struct Ids(BTreeSet<String>);
+struct Ids(BTreeMap<String, usize>);
 
 impl Ids {
 	fn of(&mut self, message: &Message, kind: &str, parts: &[&str]) -> String {
-		let mut id = message.id(kind, parts);
-		if self.0.contains(&id) {
-			let count = self.0.len().to_string();
-			id = message.id(kind, &[parts, &[count.as_str()]].concat());
+		let id = message.id(kind, parts);
+		let before = self.0.entry(id.clone()).or_default();
+		*before = before.saturating_add(1);
+		match *before {
+			1 => id,
+			count => message.id(kind, &[parts, &[count.to_string().as_str()]].concat()),
 		}
-		self.0.insert(id.clone());
-		id
 	}
 }
 
@@ -458,6 +459,7 @@ pub fn mapped(message: &Message) -> Result<Mapped, NotMapped> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use std::collections::BTreeSet;
 
 	fn shown(message: &str) -> Vec<String> {
 		let message = Message::read(message.as_bytes()).unwrap();
@@ -509,6 +511,12 @@ mod tests {
 		let ids: BTreeSet<String> = found.iter().map(id).collect();
 		assert_eq!((found.len(), ids.len()), (6, 6));
 		assert_eq!(shown(&message), found, "the same message has the same ids");
+		// A correction that has a result more before them is of the same ones.
+		let more = "OBR|1||c|x^y^L|||20260301\rOBX|1|TX|t^Text^L||more\r";
+		let corrected = results.replace("||two", "||three");
+		let message = format!("{HEAD}ORU^R01|2|P|2.5\rPID|1||p\r{more}{corrected}{results}");
+		let corrected: BTreeSet<String> = shown(&message).iter().map(id).collect();
+		assert_eq!((corrected.len(), corrected.is_superset(&ids)), (8, true));
 	}
 
 	#[test]

@@ -78,6 +78,7 @@ impl Listening {
 		work.spawn(Arc::clone(&gateway).keep_polling());
 		work.spawn(Arc::clone(&gateway).keep_reconciling());
 		work.spawn(Arc::clone(&gateway).keep_counting());
+		work.spawn(Arc::clone(&gateway).keep_removing());
 		if let Some(listener) = messages {
 			work.spawn(Arc::clone(&gateway).serve_mllp(listener));
 		}
@@ -100,6 +101,8 @@ impl Listening {
 		);
 		// All of it has ended before this one does: whoever starts the next one finds its store let go.
 		work.shutdown().await;
+		// Also where the database is another one now: by that the next start knows it.
+		gateway.blocking(|gateway| Ok(gateway.store.note_commits(false)?)).await?;
 		gateway.summarise().await?;
 		served.map(drop).map_err(Failure::Io)
 	}

@@ -315,7 +315,7 @@ async fn counterpart(
 ) -> Response {
 	let query = query.unwrap_or_default();
 	let work = |sent| async move { gateway.counterpart(sent, &query).await };
-	let lines = |lines: String| answer(StatusCode::OK, "application/x-ndjson", lines);
+	let lines = |told| answer(StatusCode::OK, "application/x-ndjson", Body::from_stream(told));
 	answered(asked(&method, &headers), work, lines).await
 }
 

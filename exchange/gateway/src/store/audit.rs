@@ -9,9 +9,13 @@ use salus_exchange_protocol::{
 	event::Event,
 	json::Part,
 	log::{Chain, Line},
+	reconcile::COUNTERPART,
 	Hash,
 };
-use std::ops::ControlFlow;
+use std::{collections::BTreeSet, ops::ControlFlow};
+
+/// How many entries are read in one go: others wait for the database meanwhile.
+const IN_ONE: usize = 2_000;
 
 /// An entry that was written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,9 +30,26 @@ fn read(text: &str) -> Result<Line, StoreFault> {
 	Line::read(text.as_bytes()).map_err(|_| StoreFault::Corrupt("a line of the access log"))
 }
 
+/// No database has a time after these.
+fn bound(time: u64) -> i64 {
+	i64::try_from(time).unwrap_or(i64::MAX)
+}
+
 /// When what an entry tells of was. Every kind of entry has a time.
 fn time_of(line: &Line) -> u64 {
 	line.get("time").and_then(Part::whole).unwrap_or(0)
+}
+
+/// The other organisation of a disclosure, as [`salus_exchange_protocol::reconcile::other_of`] tells it.
+fn other_of(line: &Line) -> Option<u64> {
+	let text = |name| line.get(name).and_then(Part::text).unwrap_or_default();
+	let number = |name| line.get(name).and_then(Part::whole);
+	match text("outcome") {
+		"released" if text("recordId").starts_with(COUNTERPART) => None,
+		"released" => number("requesterOrganisation"),
+		"received" => number("custodian"),
+		_ => None,
+	}
 }
 
 fn chain(connection: &Connection) -> Result<Chain, StoreFault> {
@@ -56,8 +77,14 @@ pub(super) fn append(
 		let seq = chain.length();
 		chain.follow(&line).map_err(StoreFault::BrokenLog)?;
 		transaction.execute(
-			"INSERT INTO audit (seq, line, hash, time) VALUES (?1, ?2, ?3, ?4)",
-			params![stored(seq)?, line.to_text(), chain.last().0, stored(time_of(&line))?],
+			"INSERT INTO audit (seq, line, hash, time, other) VALUES (?1, ?2, ?3, ?4, ?5)",
+			params![
+				stored(seq)?,
+				line.to_text(),
+				chain.last().0,
+				stored(time_of(&line))?,
+				other_of(&line).map(stored).transpose()?,
+			],
 		)?;
 		if let Some(patient) = patient {
 			transaction.execute(
@@ -96,33 +123,78 @@ impl Store {
 		})
 	}
 
-	/// The entries of times from `from` to just before `until`, in seconds since 1970, in the order of the log.
-	pub fn log_between(&self, from: u64, until: u64) -> Result<Vec<Line>, StoreFault> {
-		// No database has a time after these.
-		let bound = |time: u64| i64::try_from(time).unwrap_or(i64::MAX);
-		self.read(|connection| {
-			let mut found = Vec::new();
-			let sql = "SELECT line FROM audit WHERE time >= ?1 AND time < ?2 ORDER BY seq";
-			connection.each(sql, params![bound(from), bound(until)], |row| {
-				found.push(read(&row.get::<String>(0)?)?);
-				Ok(ControlFlow::Continue(()))
+	/// The entries of disclosures to another organisation, and from it, of times from `from` to just before `until`, in seconds since 1970, in the
+	/// order of the log; at most so many of the earliest times. The database is let go now and then.
+	pub fn log_with(
+		&self,
+		other: u32,
+		(from, until): (u64, u64),
+		most: usize,
+	) -> Result<Vec<String>, StoreFault> {
+		let (mut found, mut after) = (Vec::new(), (bound(from), -1));
+		loop {
+			let part = stored(most.saturating_sub(found.len()).min(IN_ONE))?;
+			let some = self.read(|connection| {
+				connection.query_map(
+					"SELECT time, seq, line FROM audit WHERE other = ?1 AND time < ?2 AND (time, seq) > (?3, ?4) ORDER BY time, seq LIMIT ?5",
+					params![other, bound(until), after.0, after.1, part],
+					|row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<String>(2)?)),
+				)
 			})?;
-			Ok(found)
-		})
+			let Some((time, seq, _)) = some.last() else { break };
+			after = (*time, *seq);
+			found.extend(some.into_iter().map(|(_, seq, line)| (seq, line)));
+		}
+		found.sort_by_key(|(seq, _)| *seq);
+		Ok(found.into_iter().map(|(_, line)| line).collect())
 	}
 
-	/// Checks the whole log: that each entry has its hash, follows the one before, and is found by its time. Tells how far it is.
+	/// The other organisations of disclosures of times from `from` to just before `until`.
+	pub fn others_between(&self, from: u64, until: u64) -> Result<BTreeSet<u32>, StoreFault> {
+		let (mut found, mut after) = (BTreeSet::new(), -1);
+		loop {
+			// There are few of them, and many entries: each is looked up by itself.
+			let next: Option<i64> = self.read(|connection| {
+				let sql = "SELECT other FROM audit WHERE other > ?1 ORDER BY other LIMIT 1";
+				connection.query_opt(sql, params![after], |row| row.get(0))
+			})?;
+			let Some(other) = next else { return Ok(found) };
+			after = other;
+			let is_there = self.read(|connection| {
+				let sql =
+					"SELECT 1 FROM audit WHERE other = ?1 AND time >= ?2 AND time < ?3 LIMIT 1";
+				connection.exists(sql, params![other, bound(from), bound(until)])
+			})?;
+			if is_there {
+				let number = u32::try_from(other);
+				found.insert(
+					number.map_err(|_| StoreFault::Corrupt("an organisation of the access log"))?,
+				);
+			}
+		}
+	}
+
+	/// Checks the whole log: that each entry has its hash, follows the one before, and is found by its time and its other side. Tells how far it is.
 	pub fn verify_log(&self) -> Result<Chain, StoreFault> {
 		self.read(|connection| {
 			let mut whole = Chain::default();
-			connection.each("SELECT line, time FROM audit ORDER BY seq", params![], |row| {
-				let line = read(&row.get::<String>(0)?)?;
-				if unstored(row.get::<i64>(1)?)? != time_of(&line) {
-					return Err(StoreFault::Corrupt("the time of a line of the access log"));
-				}
-				whole.follow(&line).map_err(StoreFault::BrokenLog)?;
-				Ok(ControlFlow::Continue(()))
-			})?;
+			connection.each(
+				"SELECT line, time, other FROM audit ORDER BY seq",
+				params![],
+				|row| {
+					let line = read(&row.get::<String>(0)?)?;
+					if unstored(row.get::<i64>(1)?)? != time_of(&line) {
+						return Err(StoreFault::Corrupt("the time of a line of the access log"));
+					}
+					if row.get::<Option<i64>>(2)?.map(unstored).transpose()? != other_of(&line) {
+						return Err(StoreFault::Corrupt(
+							"the other side of a line of the access log",
+						));
+					}
+					whole.follow(&line).map_err(StoreFault::BrokenLog)?;
+					Ok(ControlFlow::Continue(()))
+				},
+			)?;
 			match whole == chain(connection)? {
 				true => Ok(whole),
 				false => Err(StoreFault::Corrupt("the end of the access log")),
@@ -180,23 +252,59 @@ mod tests {
 	}
 
 	#[test]
-	fn entries_are_found_by_their_times() {
+	fn entries_are_found_by_their_times_and_the_other_side() {
 		const DAY: u64 = 86_400;
 		let fresh = Fresh::new();
 		let store = fresh.open();
+		let to = |time, other, record: &str| {
+			let Event::Access(access) = event(time, "a") else { panic!() };
+			Event::Access(Access {
+				requester_organisation: other,
+				record_id: record.into(),
+				..access
+			})
+		};
 		let events: Vec<Event> = (0..300).map(|at| event(at * 3_600, "a")).collect();
 		store.append(&events).unwrap();
-		let between = |from, until| store.log_between(from, until).unwrap().len();
+		// What others have nothing to do with: a third, a patient, and that entries were shown.
+		let others =
+			[(Some(5), "Observation/a"), (None, "Observation/a"), (Some(4), "$counterpart?x")];
+		let others = others.map(|(other, record)| to(3 * DAY, other, record));
+		store.append(&others).unwrap();
+		let between = |from, until| store.log_with(4, (from, until), 1_000).unwrap().len();
 		assert_eq!(between(0, u64::MAX), 300);
 		assert_eq!(between(3 * DAY, 4 * DAY), 24);
 		assert_eq!(between(3 * DAY, 3 * DAY + 1), 1);
 		assert_eq!((between(0, 1), between(100 * DAY, 101 * DAY)), (1, 0));
-		// One that is dated back is found in the day that it names.
-		store.append(&[event(3 * DAY + 7, "b")]).unwrap();
-		assert_eq!(between(3 * DAY, 4 * DAY), 25);
-		assert_eq!(store.verify_log().unwrap().length(), 301);
-		store.write(|it| it.execute("UPDATE audit SET time = 1 WHERE seq = 300", params![])).unwrap();
-		assert!(matches!(store.verify_log(), Err(StoreFault::Corrupt(_))));
+		assert_eq!(store.log_with(4, (0, u64::MAX), 7).unwrap().len(), 7);
+		assert_eq!(store.others_between(3 * DAY, 4 * DAY).unwrap(), [4, 5].into());
+		assert_eq!(store.others_between(2 * DAY, 3 * DAY).unwrap(), [4].into());
+		// One that is dated back is found in the day that it names, behind those that stood there before.
+		let back = store.append(&[event(3 * DAY + 7, "b")]).unwrap().remove(0);
+		let found = store.log_with(4, (3 * DAY, 4 * DAY), 1_000).unwrap();
+		assert_eq!((found.len(), found.last()), (25, Some(&back.line.to_text())));
+		assert_eq!(store.verify_log().unwrap().length(), 304);
+		for change in ["time = 1", "other = 5", "other = NULL"] {
+			let change = format!("UPDATE audit SET {change} WHERE seq = 303");
+			store.write(|it| it.execute(&change, params![])).unwrap();
+			assert!(matches!(store.verify_log(), Err(StoreFault::Corrupt(_))), "{change}");
+			let back =
+				format!("UPDATE audit SET time = {}, other = 4 WHERE seq = 303", 3 * DAY + 7);
+			store.write(|it| it.execute(&back, params![])).unwrap();
+			store.verify_log().unwrap();
+		}
+	}
+
+	#[test]
+	fn what_is_about_one_organisation_is_read_in_parts() {
+		let fresh = Fresh::new();
+		let store = fresh.open();
+		// Many of one second, so that a part ends among them.
+		let count = 2 * IN_ONE + 3;
+		let events: Vec<Event> = (0..count).map(|_| event(7, "a")).collect();
+		store.append(&events).unwrap();
+		assert_eq!(store.log_with(4, (0, 8), count + 1).unwrap().len(), count);
+		assert_eq!(store.log_with(4, (0, 8), IN_ONE + 1).unwrap().len(), IN_ONE + 1);
 	}
 
 	#[test]

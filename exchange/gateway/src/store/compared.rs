@@ -34,7 +34,7 @@ pub struct Compared {
 	pub tried: u64,
 	/// How often it was tried.
 	pub attempts: u64,
-	/// Why nothing was compared, by its code; none if it was.
+	/// Why it could not be compared when it was last tried, by its code; none if it was. What was found before stays then.
 	pub fault: Option<String>,
 	/// How much is the same, and how much is not.
 	pub counts: Differences,
@@ -94,7 +94,8 @@ fn read(raw: Raw) -> Result<Compared, StoreFault> {
 }
 
 impl Store {
-	/// Keeps what came of a day with an organisation; `attempts` are counted here. Forgets what is older than 13 months.
+	/// Keeps what came of a day with an organisation; `attempts` are counted here. If it could not be compared, what was found before stays.
+	/// Forgets what is older than 13 months.
 	pub fn put_compared(&self, each: &Compared) -> Result<(), StoreFault> {
 		let old = stored(each.day.saturating_sub(KEPT))?;
 		let Differences { matched, only_ours, only_theirs, unattributed, differing } = each.counts;
@@ -109,9 +110,7 @@ impl Store {
 			transaction.execute(
 				"INSERT INTO compared (day, organisation, tried, attempts, fault, matched, only_ours, only_theirs, unattributed, differing, found)
 				 VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-				 ON CONFLICT (day, organisation) DO UPDATE SET tried = excluded.tried, attempts = compared.attempts + 1, fault = excluded.fault, matched = excluded.matched,
-				 only_ours = excluded.only_ours, only_theirs = excluded.only_theirs, unattributed = excluded.unattributed,
-				 differing = excluded.differing, found = excluded.found",
+				 ON CONFLICT (day, organisation) DO UPDATE SET tried = excluded.tried, attempts = compared.attempts + 1, fault = excluded.fault",
 				params![
 					day,
 					each.organisation,
@@ -125,17 +124,23 @@ impl Store {
 					each.found
 				],
 			)?;
+			if each.fault.is_none() {
+				transaction.execute(
+					"UPDATE compared SET matched = ?3, only_ours = ?4, only_theirs = ?5, unattributed = ?6, differing = ?7, found = ?8
+					 WHERE day = ?1 AND organisation = ?2",
+					params![day, each.organisation, matched, ours, theirs, unattributed, differing, each.found],
+				)?;
+			}
 			Ok(())
 		})
 	}
 
-	/// Whether a day was compared with an organisation.
-	pub fn is_compared(&self, day: u64, organisation: u32) -> Result<bool, StoreFault> {
-		let day = stored(day)?;
+	/// Whether a day was compared with an organisation, since that moment.
+	pub fn is_compared(&self, day: u64, organisation: u32, since: u64) -> Result<bool, StoreFault> {
+		let (day, since) = (stored(day)?, stored(since)?);
 		self.read(|connection| {
-			let sql =
-				"SELECT 1 FROM compared WHERE day = ?1 AND organisation = ?2 AND fault IS NULL";
-			connection.exists(sql, params![day, organisation])
+			let sql = "SELECT 1 FROM compared WHERE day = ?1 AND organisation = ?2 AND fault IS NULL AND tried >= ?3";
+			connection.exists(sql, params![day, organisation, since])
 		})
 	}
 
@@ -190,8 +195,11 @@ mod tests {
 		};
 		store.put_compared(&day(1_000, Some("unreachable"), 0)).unwrap();
 		store.put_compared(&day(1_001, None, 2)).unwrap();
-		assert!(!store.is_compared(1_000, 4).unwrap() && store.is_compared(1_001, 4).unwrap());
-		assert!(!store.is_compared(1_001, 5).unwrap());
+		let is_compared = |day, organisation| store.is_compared(day, organisation, 0).unwrap();
+		assert!(!is_compared(1_000, 4) && is_compared(1_001, 4) && !is_compared(1_001, 5));
+		let tried = 1_001 * 86_400 + 7;
+		assert!(store.is_compared(1_001, 4, tried).unwrap());
+		assert!(!store.is_compared(1_001, 4, tried + 1).unwrap(), "it was before");
 		let standing = store.compared_standing(1_000).unwrap();
 		assert_eq!(
 			(standing.unanswered, standing.counts.only_ours, standing.last),
@@ -204,6 +212,11 @@ mod tests {
 			[(1_000, 2), (1_001, 1)]
 		);
 		assert_eq!(rows[0].fault, None);
+		// Whoever does not answer in a later night takes nothing away.
+		store.put_compared(&day(1_001, Some("refused"), 0)).unwrap();
+		assert_eq!(store.compared(1_001, 1).unwrap()[0].counts.only_ours, 2);
+		assert_eq!(store.compared_standing(1_001).unwrap().unanswered, 1);
+		store.put_compared(&day(1_001, None, 2)).unwrap();
 		assert_eq!(store.compared(1_001, 10).unwrap().len(), 1);
 		assert_eq!(store.compared_standing(1_001).unwrap().unanswered, 0);
 		store.put_compared(&day(1_000 + KEPT + 1, None, 0)).unwrap();

@@ -11,6 +11,7 @@ mod folder;
 mod in_force;
 mod incoming;
 mod judged;
+mod leaving;
 mod merges;
 mod notices;
 mod openings;
@@ -44,7 +45,7 @@ pub use submissions::Submission;
 pub use upstream::{Cursor, Seen};
 
 pub use sql::postgres::{read_ca, read_url, PostgresFault, PostgresSettings};
-use sql::{params, Connection, Postgres, Sqlite};
+use sql::{params, postgres::Before, Connection, Postgres, Sqlite};
 
 use crate::config::read_filled;
 use salus_exchange_protocol::{event::EventFault, log::Broken, Hash};
@@ -73,6 +74,9 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("compared.sql"),
 	include_str!("times.sql"),
 	include_str!("tries.sql"),
+	include_str!("others.sql"),
+	include_str!("leaving.sql"),
+	include_str!("coded.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -84,6 +88,9 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/compared.sql"),
 		include_str!("postgres/times.sql"),
 		include_str!("postgres/tries.sql"),
+		include_str!("postgres/others.sql"),
+		include_str!("postgres/leaving.sql"),
+		include_str!("postgres/coded.sql"),
 	],
 );
 
@@ -129,6 +136,38 @@ impl fmt::Display for StoreFault {
 
 impl std::error::Error for StoreFault {}
 
+impl StoreFault {
+	/// Whether it is known that nothing was written.
+	pub fn wrote_nothing(&self) -> bool {
+		match self {
+			Self::Sqlite(error) => {
+				error.sqlite_error_code() != Some(rusqlite::ErrorCode::SystemIoFailure)
+			},
+			Self::Postgres(fault) => !matches!(
+				fault,
+				PostgresFault::Uncertain | PostgresFault::Taken | PostgresFault::Replaced
+			),
+			_ => true,
+		}
+	}
+
+	/// Whether it lies in what was to be written, so that it comes again whenever the same is written.
+	pub fn is_of_what_was_written(&self) -> bool {
+		use rusqlite::ErrorCode::{ConstraintViolation, TooBig, TypeMismatch};
+		match self {
+			Self::Sqlite(error) => matches!(
+				error.sqlite_error_code(),
+				Some(ConstraintViolation | TooBig | TypeMismatch)
+			),
+			Self::Postgres(PostgresFault::Server(said)) => {
+				// A value that is none, a condition that it breaks, a limit that it exceeds.
+				["22", "23", "54"].iter().any(|class| said.starts_with(class))
+			},
+			_ => false,
+		}
+	}
+}
+
 impl From<rusqlite::Error> for StoreFault {
 	fn from(error: rusqlite::Error) -> Self {
 		Self::Sqlite(error)
@@ -161,32 +200,53 @@ pub enum Database {
 pub struct Store {
 	connection: Mutex<Connection>,
 	ended: Option<watch::Receiver<Option<PostgresFault>>>,
+	/// The folder of data, of a database in PostgreSQL that belongs to one.
+	folder: Option<PathBuf>,
 }
 
 impl Store {
 	/// Opens the database, makes it if there is none, and brings its tables to this version.
 	pub fn open(database: &Database) -> Result<Self, StoreFault> {
+		Self::open_if(database, |_| Ok(()))
+	}
+
+	/// The same; nothing of one in PostgreSQL is changed before `may` has let it be taken.
+	fn open_if(
+		database: &Database,
+		may: impl FnOnce(Before) -> Result<(), StoreFault>,
+	) -> Result<Self, StoreFault> {
 		let (connection, ended) = match database {
 			Database::File(file) => (Connection::new(Sqlite::open(file, MIGRATIONS)?), None),
 			Database::Postgres(settings) => {
-				let postgres = Postgres::open(configured(settings)?, settings, POSTGRES)?;
+				let postgres = Postgres::open(configured(settings)?, settings, POSTGRES, may)?;
 				let ended = postgres.ended();
 				(Connection::new(postgres), Some(ended))
 			},
 		};
-		Ok(Self { connection: Mutex::new(connection), ended })
+		Ok(Self { connection: Mutex::new(connection), ended, folder: None })
 	}
 
-	/// Opens the database of a folder of data: there, or the one in PostgreSQL that belongs to it.
-	pub fn open_for(data: &Path, postgres: Option<&PostgresSettings>) -> Result<Self, StoreFault> {
+	/// Opens the database of a folder of data: there, or the one in PostgreSQL that belongs to it. One that is older than the folder knows is taken
+	/// only if it is the one that `take_older` names, by how many transactions it has.
+	pub fn open_for(
+		data: &Path,
+		postgres: Option<&PostgresSettings>,
+		take_older: Option<u64>,
+	) -> Result<Self, StoreFault> {
 		match postgres {
 			None => {
 				folder::has_its_own(data)?;
 				Self::open(&Database::File(data.join("gateway.sqlite")))
 			},
 			Some(settings) => {
-				let store = Self::open(&Database::Postgres(settings.clone()))?;
-				store.belongs_to(data)?;
+				let may = |before: Before| {
+					folder::fits(data, before.folder.as_deref())?;
+					folder::is_not_older(data, before.commits, take_older)
+				};
+				let mut store = Self::open_if(&Database::Postgres(settings.clone()), may)?;
+				store.mark(data)?;
+				store.folder = Some(data.into());
+				store.note_commits(true)?;
 				Ok(store)
 			},
 		}

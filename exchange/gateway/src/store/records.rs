@@ -20,6 +20,18 @@ pub struct Token {
 	pub code: String,
 }
 
+/// The most bytes of a code together with its system: longer ones do not fit into the indexes of every database, and nobody searches for them.
+const MAX_TOKEN: usize = 1_000;
+
+impl Token {
+	/// A code as records are found by it; none of one that is too long. Not every database holds U+0000 in a text.
+	pub fn of(name: &str, system: &str, code: &str) -> Option<Self> {
+		let fits = system.len().saturating_add(code.len()) <= MAX_TOKEN;
+		let text = |text: &str| text.replace('\0', "\u{fffd}");
+		fits.then(|| Self { name: name.into(), system: text(system), code: text(code) })
+	}
+}
+
 /// How a record is to be treated, or why that is not known.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum State {
@@ -219,7 +231,7 @@ pub(super) fn add_tokens(
 ) -> Result<(), StoreFault> {
 	for Token { name, system, code } in tokens {
 		transaction.execute(
-			"INSERT INTO token (record, name, system, code) VALUES (?1, ?2, ?3, ?4)",
+			"INSERT INTO token (record, name, system, code) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
 			params![record, name, system, code],
 		)?;
 	}
@@ -410,24 +422,30 @@ impl Store {
 		})
 	}
 
-	/// Erases a record in all its versions: salts and what is known of them. The files that are left to be removed; none if there is
+	/// Erases a record in all its versions: salts and what is known of them. Their files are to go then ([`Store::leaving_of`]). False if there is
 	/// no such record. Commitments stay: without its salt a commitment says nothing, and others are in trees with it.
-	pub fn erase(&self, resource_type: &str, id: &str) -> Result<Option<Vec<String>>, StoreFault> {
+	pub fn erase(&self, resource_type: &str, id: &str) -> Result<bool, StoreFault> {
 		self.write(|transaction| {
-			let versions = transaction.query_map("SELECT number, blob FROM record WHERE type = ?1 AND id = ?2", params![resource_type, id], |row| Ok((row.get::<i64>(0)?, row.get::<Option<String>>(1)?)))?;
+			let named = params![resource_type, id];
+			let sql = "SELECT number FROM record WHERE type = ?1 AND id = ?2";
+			let versions = transaction.query_map(sql, named, |row| row.get::<i64>(0))?;
 			if versions.is_empty() {
-				return Ok(None);
+				return Ok(false);
 			}
-			for (number, _) in &versions {
+			transaction.execute(
+				"INSERT INTO leaving (blob, record) SELECT blob, number FROM record WHERE type = ?1 AND id = ?2 AND blob IS NOT NULL",
+				named,
+			)?;
+			for number in &versions {
 				put_tokens(transaction, *number, &BTreeSet::new())?;
 				transaction.execute("DELETE FROM around WHERE number = ?1", params![number])?;
 			}
 			transaction.execute(
 				"UPDATE record SET state = 'erased', patient = NULL, judged = NULL, fault = NULL, path = NULL, detail = NULL, time_from = NULL,
 				 time_to = NULL, salt = NULL, blob = NULL WHERE type = ?1 AND id = ?2",
-				params![resource_type, id],
+				named,
 			)?;
-			Ok(Some(versions.into_iter().filter_map(|(_, blob)| blob).collect()))
+			Ok(true)
 		})
 	}
 

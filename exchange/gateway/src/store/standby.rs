@@ -1,6 +1,10 @@
 //! What is kept of the chain for when it is silent.
 
-use super::{hash, sql::params, stored, unstored, Store, StoreFault};
+use super::{
+	hash,
+	sql::{params, Row},
+	stored, unstored, Store, StoreFault,
+};
 use crate::{
 	chain::{finality::Followed, Block},
 	standby::Kept,
@@ -39,16 +43,24 @@ impl Of {
 }
 
 impl Store {
-	/// Of whom what is kept is from before that moment, the oldest first.
+	/// Of whom what is kept is from before that moment, the oldest first: the house and its staff before all patients. Those are few, and what is
+	/// taken away from them must be known the soonest.
 	pub fn kept_before(&self, time: u64, most: u32) -> Result<Vec<Of>, StoreFault> {
-		self.read(|connection| {
-			let rows = connection.query_map(
-				"SELECT kind, id FROM standby WHERE time < ?1 ORDER BY time LIMIT ?2",
-				params![stored(time)?, most],
-				|row| Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?)),
-			)?;
-			rows.into_iter().map(|(kind, id)| Of::read(kind, id)).collect()
-		})
+		const OURS: &str =
+			"SELECT kind, id FROM standby WHERE kind IN (0, 1) AND time < ?1 ORDER BY kind, time LIMIT ?2";
+		const ALL: &str = "SELECT kind, id FROM standby WHERE time < ?1 ORDER BY time LIMIT ?2";
+		let time = stored(time)?;
+		let rows = self.read(|connection| {
+			let read = |sql| {
+				let row = |row: &dyn Row| Ok((row.get::<i64>(0)?, row.get::<Vec<u8>>(1)?));
+				connection.query_map(sql, params![time, most], row)
+			};
+			let mut rows = read(OURS)?;
+			rows.extend(read(ALL)?.into_iter().filter(|(kind, _)| !matches!(kind, 0 | 1)));
+			Ok(rows)
+		})?;
+		let most = usize::try_from(most).unwrap_or(usize::MAX);
+		rows.into_iter().take(most).map(|(kind, id)| Of::read(kind, id)).collect()
 	}
 
 	/// Keeps what a final block has of some, in the place of what was kept. Of somebody who is no longer to be kept nothing is.
@@ -165,5 +177,34 @@ impl Store {
 		self.read(|connection| {
 			connection.exists("SELECT 1 FROM standby WHERE kind = 1 AND id = ?1", params![who])
 		})
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::store::tests::Fresh;
+
+	#[test]
+	fn the_house_and_its_staff_do_not_wait_for_patients() {
+		let fresh = Fresh::new();
+		let store = fresh.open();
+		let staff = [7; 32];
+		store.change_staff(&[staff], &[]).unwrap();
+		store
+			.write(|transaction| {
+				transaction.execute("UPDATE standby SET time = 5", params![])?;
+				for byte in 0..10_u8 {
+					let sql = "INSERT INTO standby (kind, id, time) VALUES (2, ?1, ?2)";
+					transaction.execute(sql, params![[byte; 32], byte % 2])?;
+				}
+				Ok(())
+			})
+			.unwrap();
+		let found = store.kept_before(10, 4).unwrap();
+		assert_eq!(found[..2], [Of::House, Of::Staff(staff)]);
+		assert!(found[2..].iter().all(|of| matches!(of, Of::Patient(_))) && found.len() == 4);
+		assert_eq!(store.kept_before(10, 100).unwrap().len(), 12, "each once");
+		assert_eq!(store.kept_before(5, 100).unwrap().len(), 10, "what is fresh is left alone");
 	}
 }

@@ -6,7 +6,7 @@ use std::{
 	net::{Shutdown, TcpListener, TcpStream},
 	path::{Path, PathBuf},
 	sync::{
-		atomic::{AtomicU32, Ordering},
+		atomic::{AtomicBool, AtomicU32, Ordering},
 		Arc, Mutex,
 	},
 	thread,
@@ -30,6 +30,7 @@ pub struct Proxy {
 	port: u16,
 	next: Arc<Mutex<Option<Cut>>>,
 	cuts: Arc<AtomicU32>,
+	silent: Arc<AtomicBool>,
 }
 
 /// The port at which the server listens.
@@ -46,12 +47,18 @@ impl Proxy {
 			port: listener.local_addr().unwrap().port(),
 			next: Arc::default(),
 			cuts: Arc::default(),
+			silent: Arc::default(),
 		};
-		let (next, cuts) = (proxy.next.clone(), proxy.cuts.clone());
+		let (next, cuts, silent) = (proxy.next.clone(), proxy.cuts.clone(), proxy.silent.clone());
 		thread::spawn(move || {
+			let mut held = Vec::new();
 			for client in listener.incoming() {
 				let (next, cuts) = (next.clone(), cuts.clone());
 				let client = client.unwrap();
+				if silent.load(Ordering::SeqCst) {
+					held.push(client);
+					continue;
+				}
 				let server = TcpStream::connect(("127.0.0.1", port())).unwrap();
 				let (back_from, back_to) =
 					(server.try_clone().unwrap(), client.try_clone().unwrap());
@@ -76,6 +83,11 @@ impl Proxy {
 	/// Cuts at the next commit.
 	pub fn cut(&self, cut: Cut) {
 		*self.next.lock().unwrap() = Some(cut);
+	}
+
+	/// New connections are taken, and nothing is ever said.
+	pub fn silence(&self) {
+		self.silent.store(true, Ordering::SeqCst);
 	}
 
 	/// How often it cut.

@@ -51,6 +51,11 @@ pub trait Database: Send {
 
 	/// Ends it as if nothing had been written.
 	fn roll_back(&self);
+
+	/// How many transactions there were, if the database is one that may be exchanged for an older one under the gateway.
+	fn commits(&self) -> Option<u64> {
+		None
+	}
 }
 
 /// A session with the database.
@@ -90,6 +95,11 @@ impl Connection {
 		open.0 = None;
 		self.0.commit()?;
 		Ok(written)
+	}
+
+	/// How many transactions there were, where that is counted.
+	pub fn commits(&self) -> Option<u64> {
+		self.0.commits()
 	}
 
 	/// Runs a statement. Tells how many rows it changed.

@@ -11,10 +11,23 @@ use tokio_postgres::{Client, Config, SimpleQueryMessage};
 
 /// The oldest version of PostgreSQL that will do: older ones do not notice while they work that whoever asked is gone.
 const OLDEST: i64 = 140_000;
-/// How long connecting may take.
-const CONNECT: Duration = Duration::from_secs(10);
 /// How long one answer may take.
 pub(super) const ANSWER: Duration = Duration::from_secs(60);
+
+/// How long a server may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+	/// For connecting.
+	connect: Duration,
+	/// For each answer until the session is there.
+	pub(super) answer: Duration,
+}
+
+/// At the start of the gateway.
+pub(super) const FIRST: Patience = Patience { connect: Duration::from_secs(10), answer: ANSWER };
+/// While requests wait: a server that was there a moment ago and says nothing any more is away.
+pub(super) const AGAIN: Patience =
+	Patience { connect: Duration::from_secs(3), answer: Duration::from_secs(5) };
 
 /// What is told of each session. The server notices within half a minute that the gateway's host is gone, and frees the lock; a commit is
 /// on the disk before it is answered; what would be told with a statement's values is not logged for their sake.
@@ -79,23 +92,25 @@ pub(super) fn connect(
 	runtime: &Runtime,
 	config: &Config,
 	tls: &Tls,
+	patience: Patience,
 ) -> Result<Session, PostgresFault> {
 	let (mut config, tls) = (config.clone(), tls.clone());
 	config
 		.application_name("salus-gateway")
-		.connect_timeout(CONNECT)
+		.connect_timeout(patience.connect)
 		.tcp_user_timeout(ANSWER)
 		.keepalives_idle(Duration::from_secs(10))
 		.keepalives_interval(Duration::from_secs(5))
 		.keepalives_retries(3);
 	let (tell, told) = mpsc::sync_channel(1);
 	runtime.spawn(async move {
-		let connecting = tokio::time::timeout(CONNECT, config.connect(tls)).await;
+		let connecting = tokio::time::timeout(patience.connect, config.connect(tls)).await;
 		let (client, connection) = match connecting {
 			Ok(Ok(connected)) => connected,
 			Ok(Err(error)) => return drop(tell.send(Err(unreachable(&error)))),
 			Err(_) => {
-				let why = format!("it does not answer within {} seconds", CONNECT.as_secs());
+				let seconds = patience.connect.as_secs();
+				let why = format!("it does not answer within {seconds} seconds");
 				return drop(tell.send(Err(PostgresFault::Unreachable(why))));
 			},
 		};
@@ -106,11 +121,11 @@ pub(super) fn connect(
 		}
 	});
 	let client = told.recv().map_err(|_| PostgresFault::Lost)??;
-	fit(client)
+	fit(client, patience.answer)
 }
 
-fn fit(client: Client) -> Result<Session, PostgresFault> {
-	let ask = |sql: &str| simple(&client, sql, ANSWER).map_err(|(fault, _)| fault);
+fn fit(client: Client, limit: Duration) -> Result<Session, PostgresFault> {
+	let ask = |sql: &str| simple(&client, sql, limit).map_err(|(fault, _)| fault);
 	// A version that is too old does not know all of the settings.
 	let version = ask("SHOW server_version_num")?.0.into_iter().next().flatten();
 	match version.as_deref().map(str::parse::<i64>) {

@@ -25,6 +25,29 @@ pub(super) fn version(session: &Session) -> Result<Option<i64>, PostgresFault> {
 	}
 }
 
+/// What a database says of itself before it is taken.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Before {
+	/// The mark of the folder that it belongs to; none of one that is new.
+	pub folder: Option<String>,
+	/// How many transactions there were.
+	pub commits: u64,
+}
+
+/// The same of the one of a session.
+pub(super) fn before(session: &Session) -> Result<Before, PostgresFault> {
+	let there = "SELECT (to_regclass('gateway') IS NOT NULL)::int";
+	if ask(session, there)?.first() != Some(&Some("1".into())) {
+		return Ok(Before::default());
+	}
+	let row = ask(session, "SELECT commits, folder FROM gateway")?;
+	let [commits, folder] = row.as_slice() else { return Ok(Before::default()) };
+	Ok(Before {
+		folder: folder.clone(),
+		commits: super::counted(std::slice::from_ref(commits)).unwrap_or(0),
+	})
+}
+
 /// What is told to whoever may not make tables.
 pub(super) fn may_not_create(session: &Session) -> PostgresFault {
 	PostgresFault::Unfit(format!(

@@ -14,11 +14,12 @@ mod tls;
 mod wait;
 
 pub use fault::PostgresFault;
+pub use migrate::Before;
 pub use tls::{read_ca, read_url, PostgresSettings};
 
 use super::{Database, Each, Value};
 use crate::store::StoreFault;
-use connect::{connect, simple, Session, ANSWER};
+use connect::{connect, simple, Patience, Session, AGAIN, ANSWER, FIRST};
 use secured::Tls;
 use std::{
 	cell::RefCell,
@@ -43,8 +44,8 @@ const STATEMENTS: usize = 256;
 const TAKE: Duration = Duration::from_secs(10);
 /// How long a commit that was not answered is looked for, before it is told that nobody knows.
 const RESOLVE: Duration = Duration::from_secs(15);
-/// How long after an attempt to connect nobody tries again.
-const PAUSE: Duration = Duration::from_millis(500);
+/// How long after an attempt to connect has failed nobody tries again: whoever waited for it, and whoever comes, is told what it was told.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// A database that is taken.
 pub struct Postgres {
@@ -72,7 +73,8 @@ struct State {
 	open: bool,
 	/// Whether a statement of it has failed.
 	failed: bool,
-	tried: Option<Instant>,
+	/// When the last attempt to connect ended, and why it failed.
+	refused: Option<(Instant, PostgresFault)>,
 }
 
 struct Live {
@@ -103,13 +105,20 @@ pub fn look(config: &Config, settings: &PostgresSettings) -> Result<Option<i64>,
 	let tls = tls::tls(settings.ca.as_deref())?;
 	let runtime = runtime()?;
 	let looked =
-		connect(&runtime, config, &tls).and_then(|session| match migrate::version(&session)? {
-			None if !session.may_create => Err(migrate::may_not_create(&session)),
-			version => Ok(version),
+		connect(&runtime, config, &tls, FIRST).and_then(|session| {
+			match migrate::version(&session)? {
+				None if !session.may_create => Err(migrate::may_not_create(&session)),
+				version => Ok(version),
+			}
 		});
 	// Waiting for its threads is not allowed on a thread that drives others' requests.
 	runtime.shutdown_background();
 	looked
+}
+
+/// A count in the first column of a row.
+fn counted(row: &[Option<String>]) -> Option<u64> {
+	row.first()?.as_deref()?.parse().ok()
 }
 
 fn runtime() -> Result<Runtime, PostgresFault> {
@@ -120,11 +129,12 @@ fn runtime() -> Result<Runtime, PostgresFault> {
 
 impl Postgres {
 	/// Connects to a database, takes it, and brings its tables to the version of these migrations, of which the first leads to the version
-	/// `first`.
+	/// `first`. Nothing is changed before `may` has let it be taken.
 	pub fn open(
 		config: Config,
 		settings: &PostgresSettings,
 		(first, migrations): (usize, &[&str]),
+		may: impl FnOnce(Before) -> Result<(), StoreFault>,
 	) -> Result<Self, StoreFault> {
 		let drawn = crate::vault::random::<32>()?;
 		let database = Self {
@@ -135,14 +145,19 @@ impl Postgres {
 			ended: watch::Sender::new(None),
 			runtime: Some(runtime()?),
 		};
-		let session = database.connected(None)?;
+		let session = database.connected(None, FIRST)?;
+		may(migrate::before(&session)?)?;
 		migrate::migrate(&session, first, migrations)?;
+		// Commits are counted on: by how many there were an older state is known.
 		let taken = format!(
 			"INSERT INTO gateway (\"only\", instance, commits) VALUES (0, '\\x{0}', 0) \
-			 ON CONFLICT (\"only\") DO UPDATE SET instance = excluded.instance, commits = 0",
+			 ON CONFLICT (\"only\") DO UPDATE SET instance = excluded.instance RETURNING commits",
 			database.instance
 		);
-		simple(&session.client, &taken, ANSWER).map_err(|(fault, _)| fault)?;
+		let (row, _) = simple(&session.client, &taken, ANSWER).map_err(|(fault, _)| fault)?;
+		let commits =
+			counted(&row).ok_or(StoreFault::Corrupt("how many transactions there were"))?;
+		database.state.borrow_mut().commits = commits;
 		database.state.borrow_mut().goes_on(session);
 		Ok(database)
 	}
@@ -153,13 +168,18 @@ impl Postgres {
 	}
 
 	/// A session that holds the lock. The server may still keep the lock for the one `before`, whose connection broke.
-	fn connected(&self, before: Option<&(i64, String)>) -> Result<Session, PostgresFault> {
+	fn connected(
+		&self,
+		before: Option<&(i64, String)>,
+		patience: Patience,
+	) -> Result<Session, PostgresFault> {
 		let runtime = self.runtime.as_ref().ok_or(PostgresFault::Lost)?;
-		let session = connect(runtime, &self.config, &self.tls)?;
+		let session = connect(runtime, &self.config, &self.tls, patience)?;
 		let take = format!("SELECT pg_try_advisory_lock({})::int", session.lock);
 		let begun = Instant::now();
 		loop {
-			let (row, _) = simple(&session.client, &take, ANSWER).map_err(|(fault, _)| fault)?;
+			let (row, _) =
+				simple(&session.client, &take, patience.answer).map_err(|(fault, _)| fault)?;
 			if matches!(row.as_slice(), [Some(taken)] if taken == "1") {
 				return Ok(session);
 			}
@@ -172,7 +192,7 @@ impl Postgres {
 					"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = {process} AND backend_start::text = '{}'",
 					since.replace('\'', "''")
 				);
-				simple(&session.client, &end, ANSWER).map_err(|(fault, _)| fault)?;
+				simple(&session.client, &end, patience.answer).map_err(|(fault, _)| fault)?;
 			}
 			thread::sleep(Duration::from_millis(100));
 		}
@@ -180,12 +200,10 @@ impl Postgres {
 
 	/// Connects anew, and makes sure that nobody else has been there meanwhile.
 	fn again(&self, state: &mut State) -> Result<(), PostgresFault> {
-		state.tried = Some(Instant::now());
-		let session = self.connected(state.backend.as_ref())?;
+		let session = self.connected(state.backend.as_ref(), AGAIN)?;
 		let sql = format!("SELECT commits FROM gateway WHERE instance = '\\x{}'", self.instance);
-		let (row, _) = simple(&session.client, &sql, ANSWER).map_err(|(fault, _)| fault)?;
-		let commits = row.into_iter().next().flatten().and_then(|text| text.parse::<u64>().ok());
-		match commits.and_then(|commits| commits.checked_sub(state.commits)) {
+		let (row, _) = simple(&session.client, &sql, AGAIN.answer).map_err(|(fault, _)| fault)?;
+		match counted(&row).and_then(|commits| commits.checked_sub(state.commits)) {
 			Some(0) => {},
 			Some(1) if state.uncertain => state.commits = state.commits.saturating_add(1),
 			_ => return Err(PostgresFault::Replaced),
@@ -207,14 +225,19 @@ impl Postgres {
 		if state.live.is_some() {
 			return Ok(());
 		}
-		if state.open || state.tried.is_some_and(|tried| tried.elapsed() < PAUSE) {
+		if state.open {
 			return Err(PostgresFault::Lost);
+		}
+		match &state.refused {
+			Some((ended, fault)) if ended.elapsed() < PAUSE => return Err(fault.clone()),
+			_ => {},
 		}
 		self.again(state).map_err(|fault| {
 			if fault.is_final() {
 				tracing::error!(%fault, "the gateway ends");
 				self.ended.send_replace(Some(fault.clone()));
 			}
+			state.refused = Some((Instant::now(), fault.clone()));
 			fault
 		})
 	}
@@ -297,6 +320,10 @@ impl State {
 }
 
 impl Database for Postgres {
+	fn commits(&self) -> Option<u64> {
+		Some(self.state.borrow().commits)
+	}
+
 	fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, StoreFault> {
 		self.run(sql, values, &mut |_| Ok(std::ops::ControlFlow::Continue(())))
 	}

@@ -1,0 +1,79 @@
+//! Records are erased, and files that are nobody's are removed. What is to go is written down with what makes it nobody's: a file that cannot be
+//! removed then is removed later, and an erasure is told only when all files are gone.
+
+use crate::gateway::{Failure, Gateway};
+use std::{sync::Arc, time::Duration};
+
+/// How often files are removed that could not be before.
+const EVERY: Duration = Duration::from_secs(60);
+/// After how many files that cannot be removed no more is tried: then it is all of the store, which may take long to say so.
+const MOST_FAULTS: usize = 3;
+/// How many are looked up in one go.
+const SOME: u32 = 500;
+
+impl Gateway {
+	/// Erases a record in all its versions. False if there is none. Whoever asks again is told the same, as soon as no file of it is left.
+	pub fn erase(&self, resource_type: &str, id: &str) -> Result<bool, Failure> {
+		if !self.store.erase(resource_type, id)? {
+			return Ok(false);
+		}
+		self.remove(&self.store.leaving_of(resource_type, id)?)?;
+		Ok(true)
+	}
+
+	/// Removes files that are to go, one or two of which may not let themselves be removed. The first fault, if there is one.
+	fn remove(&self, names: &[String]) -> Result<(), Failure> {
+		let (mut gone, mut faults) = (Vec::new(), Vec::new());
+		for name in names {
+			match self.blobs.remove(name) {
+				Ok(()) => gone.push(name.as_str()),
+				Err(error) => faults.push(error),
+			}
+			if faults.len() >= MOST_FAULTS {
+				break;
+			}
+		}
+		self.store.left(&gone)?;
+		faults.into_iter().next().map_or(Ok(()), |error| Err(error.into()))
+	}
+
+	/// Removes files that no record has. From the first one on that cannot be removed now they are written down: a store that does not answer
+	/// is not asked for each of them. Their names may not be used again then. Whether all are gone.
+	pub(crate) fn discard(&self, names: &[&str]) -> bool {
+		for (at, name) in names.iter().enumerate() {
+			let Err(error) = self.blobs.remove(name) else { continue };
+			let noted = self.store.leaves(names.get(at..).unwrap_or_default()).is_ok();
+			tracing::warn!(%error, noted, "files of the vault that are nobody's could not be removed");
+			return false;
+		}
+		true
+	}
+
+	/// Removes all files that are to go.
+	pub fn remove_leaving(&self) -> Result<(), Failure> {
+		let (mut after, mut fault) = (String::new(), Ok(()));
+		loop {
+			let some = self.store.leaving(&after, SOME)?;
+			let Some(last) = some.last() else { return fault };
+			after = last.clone();
+			fault = fault.and(self.remove(&some));
+		}
+	}
+
+	/// Does so again and again, and notes in the folder of data how far its database is.
+	pub async fn keep_removing(self: Arc<Self>) {
+		let mut ticks = tokio::time::interval(EVERY);
+		ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+		loop {
+			ticks.tick().await;
+			if let Err(failure) = self.blocking(Self::remove_leaving).await {
+				tracing::error!(%failure, "files of the vault that are to go are still there");
+			}
+			if let Err(failure) =
+				self.blocking(|gateway| Ok(gateway.store.note_commits(false)?)).await
+			{
+				tracing::error!(%failure, "how far the database is cannot be noted");
+			}
+		}
+	}
+}
