@@ -4,11 +4,14 @@
 //! - [`take`]: a job becomes a count, or waits for one that there is, or is refused.
 //! - [`steps`]: a count goes on, by what the last final block says. What is done is on the disk before the next step begins, so that a gateway
 //!   that was killed goes on where it was: noise is drawn once for a reservation, and nothing is given back.
+//! - [`epochs`]: who is in a dataset, and what the chain is told of it. [`steward`]: what its steward asks.
 //! - [`people`]: who is counted. [`subjects`]: what is known of them. [`mailbox`]: HTTP.
 
+pub mod epochs;
 mod mailbox;
 mod people;
 mod steps;
+pub mod steward;
 mod subjects;
 mod take;
 
@@ -33,6 +36,8 @@ use std::{
 
 /// How often it is looked whether a count can go on.
 const EVERY: Duration = Duration::from_secs(6);
+/// How often epochs are looked at.
+const EPOCHS_EVERY: Duration = Duration::from_secs(60);
 /// How many counts in one state, or replies, are looked at in one go.
 const MOST: u32 = 64;
 
@@ -48,6 +53,8 @@ pub struct Counting {
 	client: reqwest::Client,
 	/// How long it was tried to make counts that are not made yet, by their numbers.
 	taken: Mutex<BTreeMap<u64, Duration>>,
+	/// What the chain had of datasets when it was looked at last.
+	seen: Mutex<BTreeMap<u32, epochs::Seen>>,
 }
 
 /// Says nothing of what is secret.
@@ -81,6 +88,7 @@ impl Counting {
 			mailboxes: mailboxes.collect::<Result<Vec<_>, Failure>>()?,
 			client: mailbox::client().map_err(Failure::Io)?,
 			taken: Mutex::default(),
+			seen: Mutex::default(),
 			config: config.clone(),
 		})
 	}
@@ -107,6 +115,11 @@ impl Counting {
 	fn set(&self, dataset: u32, wanted: &ValueSetRef) -> Option<&ValueSet> {
 		let sets = self.sets.get(&dataset)?;
 		sets.iter().find_map(|(of, set)| (of == wanted).then_some(set))
+	}
+
+	/// The value sets of a dataset.
+	fn sets_of(&self, dataset: u32) -> Vec<ValueSet> {
+		self.sets.get(&dataset).into_iter().flatten().map(|(_, set)| set.clone()).collect()
 	}
 
 	fn sign(&self, reply: &Reply) -> String {
@@ -199,12 +212,13 @@ impl Gateway {
 		self.send_replies(counting).await
 	}
 
-	/// Pulls and goes on, again and again.
+	/// Pulls, goes on, and looks at epochs, again and again.
 	pub async fn keep_counting(self: Arc<Self>) {
 		let Some(every) = self.counting.as_ref().map(|it| it.config.every) else { return };
 		let mut pull = tokio::time::interval(every);
 		let mut step = tokio::time::interval(EVERY);
-		for each in [&mut pull, &mut step] {
+		let mut epochs = tokio::time::interval(EPOCHS_EVERY);
+		for each in [&mut pull, &mut step, &mut epochs] {
 			each.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
 			// The first tick is at once.
 			each.tick().await;
@@ -213,6 +227,7 @@ impl Gateway {
 			let done = tokio::select! {
 				_ = pull.tick() => self.pull_jobs().await,
 				_ = step.tick() => self.go_on_counting().await,
+				_ = epochs.tick() => self.look_at_epochs().await,
 			};
 			if let Err(why) = done {
 				tracing::warn!(%why, "counting");

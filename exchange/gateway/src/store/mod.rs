@@ -7,6 +7,7 @@ mod batches;
 mod compared;
 mod counts;
 mod emergencies;
+mod epochs;
 mod folder;
 mod in_force;
 mod incoming;
@@ -32,6 +33,7 @@ pub use batches::{Batch, MAX_LEAVES};
 pub use compared::{Compared, ComparedStanding, Differences};
 pub use counts::{CountRow, CountState, JobRow, NewCount};
 pub use emergencies::Emergency;
+pub use epochs::EpochRow;
 pub use in_force::{InForce, Whose};
 pub use incoming::{Incoming, Put};
 pub use judged::{read_judged, write_judged};
@@ -72,6 +74,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("in_force.sql"),
 	include_str!("compared.sql"),
 	include_str!("times.sql"),
+	include_str!("epochs.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -82,6 +85,7 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/in_force.sql"),
 		include_str!("postgres/compared.sql"),
 		include_str!("postgres/times.sql"),
+		include_str!("postgres/epochs.sql"),
 	],
 );
 
