@@ -7,6 +7,7 @@
 //! - [`query`]: what is asked, its canonical form and its commitment. [`values`]: the value sets that it names.
 //! - [`job`]: a query under a permit, signed by the principal investigator. [`mailbox`]: pages of jobs, and bounds.
 //! - [`noise`]: the discrete Laplace distribution, sampled exactly. [`told`]: what of a noisy count is told.
+//! - [`epoch`]: who is in a dataset, and what the chain is told of it.
 //! - [`reply`]: an answer or a refusal, signed by the custodian's gateway. [`views`]: answers in the forms of GA4GH and FHIR.
 //!
 //! Pure: bytes come in, values or a named fault go out. No input or output, no clock, no randomness of its own, no panic.
@@ -24,6 +25,7 @@
 	clippy::unwrap_used
 )]
 
+pub mod epoch;
 pub mod job;
 mod json;
 pub mod mailbox;

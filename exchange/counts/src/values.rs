@@ -85,6 +85,11 @@ impl ValueSet {
 		ValueSetRef { id: self.id.clone(), version: self.version, hash }
 	}
 
+	/// All concepts of all codes.
+	pub fn all_concepts(&self) -> impl Iterator<Item = &Concept> {
+		self.codes.values().flatten()
+	}
+
 	/// What a code stands for; none if it is not in the value set.
 	pub fn concepts(&self, code: &str) -> Option<&BTreeSet<Concept>> {
 		self.codes.get(code)

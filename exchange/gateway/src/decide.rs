@@ -9,7 +9,8 @@ use crate::{
 	openings::Opening,
 	vault::random,
 };
-use salus_consent_decision::{Actor, SealedId};
+use salus_consent_decision::{Actor, Basis, SealedId, Verdict};
+use salus_counts::epoch::Ground;
 use salus_exchange_policy::{Ask, DataClass, DataTime, Labels};
 use salus_exchange_protocol::{
 	codes::{Action, Purpose},
@@ -214,6 +215,19 @@ impl Decider<'_> {
 		Ok(self.together(asks))
 	}
 
+	/// What lets all of this be done, by the last final block, of what was decided before: the patient's directive, rather than a sealed one,
+	/// rather than none.
+	pub(crate) fn ground<'ask>(&self, asks: impl IntoIterator<Item = &'ask Ask>) -> Ground {
+		let parts = asks.into_iter().flat_map(|ask| self.parts(ask));
+		let words = parts.filter_map(|part| self.known.get(&part));
+		let grounds = words.map(|[_, finalised]| match finalised {
+			Word::Says(Verdict::Permit(Basis::Directive(id))) => Ground::Directive(*id),
+			Word::Says(Verdict::Permit(Basis::SealedDirective(id))) => Ground::Sealed(*id),
+			_ => Ground::Unspoken,
+		});
+		grounds.min().unwrap_or(Ground::Unspoken)
+	}
+
 	/// What both blocks permit, for all of a span.
 	fn together(&self, asks: BTreeSet<Ask>) -> Decided {
 		let with_openings = self.judges.iter().any(|judge| !judge.openings().is_empty());
@@ -245,7 +259,7 @@ mod tests {
 		chain::Block,
 		config::{Chain, Kind, Limits},
 	};
-	use salus_consent_decision::{Basis, Reason, Verdict};
+	use salus_consent_decision::Reason;
 
 	const YES: Word = Word::Says(Verdict::Permit(Basis::Directive(1)));
 	const NO: Word = Word::Says(Verdict::Deny(Reason::Directive(2)));

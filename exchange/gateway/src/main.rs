@@ -7,6 +7,7 @@ use salus_gateway::{
 	gateway::Gateway,
 	http::Listening,
 	keys::{pkcs11::is_pin_refused, KeyPlace, P384},
+	research::steward::research_epoch,
 	shadow::{self, report::Counts},
 	store::Store,
 };
@@ -52,6 +53,19 @@ enum Command {
 		#[arg(long)]
 		new: bool,
 	},
+	/// Asks the gateway that runs where the epochs of a dataset stand: the version and its epoch, when the next one is due, and how many are in it.
+	ResearchEpoch {
+		/// The configuration.
+		file: PathBuf,
+		/// The number of the dataset.
+		dataset: u32,
+		/// Writes the opening of a published epoch into this file, which must not be there yet: everybody who is in it, with the salts.
+		#[arg(long)]
+		open: Option<PathBuf>,
+		/// Of which epoch, in the place of the newest.
+		#[arg(long, requires = "open")]
+		epoch: Option<u32>,
+	},
 	/// Reads the house's FHIR server and tells what would be held, and what would leave, without doing anything of it.
 	Shadow {
 		/// The configuration; it needs `[upstream]` and `[shadow]` only.
@@ -85,6 +99,15 @@ fn main() -> ExitCode {
 				ExitCode::SUCCESS
 			},
 			Err(error) => failed(&*error),
+		},
+		Command::ResearchEpoch { file, dataset, open, epoch } => {
+			match runtime.block_on(epochs(&file, dataset, (epoch, open.as_deref()))) {
+				Ok(words) => {
+					println!("{words}");
+					ExitCode::SUCCESS
+				},
+				Err(error) => failed(&*error),
+			}
 		},
 		Command::Shadow { file } => match runtime.block_on(shadow(&file)) {
 			Ok(()) => ExitCode::SUCCESS,
@@ -147,6 +170,14 @@ fn research_key(file: &std::path::Path, new: bool) -> Result<String, Box<dyn std
 	}
 	let key = P384::open(&research.key).map_err(|fault| format!("research.key: {fault}"))?;
 	Ok(profile_key(&research.kid, &key.public()))
+}
+
+async fn epochs(
+	file: &std::path::Path,
+	dataset: u32,
+	wanted: (Option<u32>, Option<&std::path::Path>),
+) -> Result<String, Box<dyn std::error::Error>> {
+	research_epoch(&Config::read_file(file)?, dataset, wanted).await
 }
 
 async fn shadow(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {

@@ -99,6 +99,8 @@ pub struct Standing {
 	pub emergencies: (u64, u64),
 	/// How often what is on its way was handed in at most.
 	pub attempts: u64,
+	/// Datasets with the moments at which their epochs end.
+	pub epochs_end: Vec<(u32, u64)>,
 	/// What came of comparing the access log with others', of the last month.
 	pub compared: ComparedStanding,
 }
@@ -227,6 +229,21 @@ impl Meters {
 			"When the access log was compared last, in seconds since 1970.",
 			&one(last),
 		);
+		let ends: Vec<(String, u64)> = standing
+			.epochs_end
+			.iter()
+			.map(|(dataset, ends)| (format!("{{dataset=\"{dataset}\"}}"), *ends))
+			.collect();
+		if !ends.is_empty() {
+			let rows: Vec<(&str, u64)> =
+				ends.iter().map(|(labels, ends)| (labels.as_str(), *ends)).collect();
+			put(
+				"research_epoch_ends_seconds",
+				"gauge",
+				"When the epoch of a dataset ends, in seconds since 1970: all permits are suspended then, unless the next one is published.",
+				&rows,
+			);
+		}
 		put(
 			"handing_in_attempts",
 			"gauge",
@@ -269,6 +286,7 @@ impl Gateway {
 			})
 			.await?;
 		(standing.ready, standing.ages) = (present.is_some(), ages);
+		standing.epochs_end = self.counting.as_ref().map(|it| it.epochs_end()).unwrap_or_default();
 		Ok(standing)
 	}
 }

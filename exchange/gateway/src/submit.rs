@@ -1,4 +1,4 @@
-//! Handing in what must reach the chain: acknowledgements of revocations, what counts for research are settled with and reserve, the head of the access log once a day, and batches of
+//! Handing in what must reach the chain: acknowledgements of revocations, epochs of datasets, what counts for research are settled with and reserve, the head of the access log once a day, and batches of
 //! commitments. Kinds take turns in this order, so that many of one kind keep no other waiting. What is to be handed in follows from the chain's last final state and the store alone, so that a gateway
 //! that was killed at any moment goes on where it was; and the chain refuses each of them a second time. One transaction is on its
 //! way at a time: until the chain has it, or it cannot be included any more.
@@ -30,7 +30,7 @@ const MOST: u32 = 100;
 const WAIT: (u64, u64) = (60, 3_600);
 
 /// The kinds, in the order of their turns.
-const KINDS: [&str; 5] = ["acknowledgement", "settlement", "reservation", "head", "batch"];
+const KINDS: [&str; 6] = ["acknowledgement", "epoch", "settlement", "reservation", "head", "batch"];
 
 /// Something that the chain is to be told.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -116,6 +116,7 @@ impl Gateway {
 				call: Call::Acknowledge { organisation, patient, directive },
 			});
 		}
+		due.extend(self.due_of_epochs(present).await?);
 		due.extend(self.blocking(|gateway| gateway.due_of_counts()).await?);
 		match self.node.log_stands(&present.finalised, organisation).await {
 			Ok(stands) => due.extend(self.head(present, stands).await?),
@@ -269,7 +270,7 @@ mod tests {
 		};
 		let mut all: Vec<Due> =
 			(0..9).map(|at| due(&format!("acknowledgement:0x1:{at}"))).collect();
-		all.extend(["reservation:1", "reservation:2", "head:0", "batch:4"].map(due));
+		all.extend(["epoch:7:3", "reservation:1", "reservation:2", "head:0", "batch:4"].map(due));
 		let (mut last, mut handed) = (None::<String>, Vec::new());
 		while let Some(next) = turn(&all.iter().collect::<Vec<_>>(), last.as_deref()).cloned() {
 			last = Some(next.kind().to_owned());
@@ -277,9 +278,10 @@ mod tests {
 			handed.push(next.what);
 		}
 		assert_eq!(
-			handed[..7],
+			handed[..8],
 			[
 				"acknowledgement:0x1:0",
+				"epoch:7:3",
 				"reservation:1",
 				"head:0",
 				"batch:4",
@@ -288,7 +290,7 @@ mod tests {
 				"acknowledgement:0x1:2"
 			]
 		);
-		assert_eq!((handed.len(), turn(&[], Some("batch"))), (13, None));
+		assert_eq!((handed.len(), turn(&[], Some("batch"))), (14, None));
 	}
 
 	#[test]

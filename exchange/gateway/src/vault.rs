@@ -39,6 +39,8 @@ pub enum Kind {
 	Count,
 	/// The noise of a count; its name is the commitment to the query.
 	Noise,
+	/// Who is in an epoch of a dataset; its name is the dataset and the epoch.
+	Epoch,
 	/// When and where somebody was born and lives, as far as counts need it; its name is the number of the record.
 	Subject,
 }
@@ -59,6 +61,7 @@ impl Kind {
 			Self::Count => 20,
 			Self::Noise => 21,
 			Self::Subject => 22,
+			Self::Epoch => 23,
 		}
 	}
 }

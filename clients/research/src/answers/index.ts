@@ -1,5 +1,6 @@
 /** Queries at several sites, and what makes an answer believed. */
 export { canonical, Malformed } from './closed.js';
+export * from './epoch.js';
 export * from './job.js';
 export * from './proof.js';
 export * from './query.js';

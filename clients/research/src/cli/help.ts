@@ -28,6 +28,7 @@ export const HELP = `salus-research: datasets, studies, permits, and queries at 
       of a parachain: --genesis HASH --para-id N, and of the relay chain --genesis-file FILE --relay-genesis HASH, or --relay-start FILE --relay-block HASH
   salus-research audit --folder FOLDER [--permit N...]                  all replies against the chain, believed or not, and the chain against them
   salus-research package --folder FOLDER --out FOLDER --name TEXT --license ADDRESS [--description TEXT]
+  salus-research epoch FILE                    an auditor: the opening of an epoch, which a custodian gave, against the chain
 
   STATEMENT: --use USE... --months N --disease MONDO:... --region country:276|area:150 --publishes-from DAY, and
              --genotypes, --for-profit, --commercial, --publishes, --collaborates, --returns with yes or no.

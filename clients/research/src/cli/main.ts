@@ -6,6 +6,7 @@ import { InvalidArgument, SalusError, TransactionLost } from '@salus/types';
 import { Malformed } from '../answers/closed.js';
 import { answersCommand, askCommand, auditCommand, collectCommand, packageCommand, serveCommand } from './asking.js';
 import { openChain } from './chain.js';
+import { epochCommand } from './epochs.js';
 import { HELP } from './help.js';
 import { commandLine } from './options.js';
 import {
@@ -20,7 +21,7 @@ const COMMANDS: Record<string, (run: Run) => Promise<Outcome>> = {
   datasets: datasetsCommand, 'study register': registerCommand, 'study amend': amendCommand, 'study show': showCommand, request: requestCommand,
   cosign: cosignCommand, follow: followCommand, accept: acceptCommand, report: reportCommand, output: outputCommand, renew: renewCommand,
   'close-out': closeOutCommand, serve: serveCommand, ask: askCommand, collect: collectCommand, answers: answersCommand, verify: verifyCommand, audit: auditCommand,
-  package: packageCommand,
+  package: packageCommand, epoch: epochCommand,
 };
 
 const REAL: Surroundings = {

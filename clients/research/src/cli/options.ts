@@ -59,6 +59,7 @@ const KNOWN: Record<string, readonly (keyof Values)[]> = {
   verify: [...CHAIN, 'folder', 'offline', ...OFFLINE],
   audit: [...CHAIN, 'folder', 'permit'],
   package: ['folder', 'out', 'name', 'description', 'license', 'json'],
+  epoch: [...CHAIN],
 };
 
 export interface CommandLine {

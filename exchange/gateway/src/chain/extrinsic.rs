@@ -1,10 +1,11 @@
-//! The transactions that a gateway makes, byte for byte: five calls, and what their signature is over. The layouts are those of
+//! The transactions that a gateway makes, byte for byte: six calls, and what their signature is over. The layouts are those of
 //! transaction version 1 (`runtime/*/src/lib.rs`: `TxExtension`; both chains have the same bytes), and nothing is signed for another one.
 
 use super::Block;
 use crate::keys::{Ed25519, KeyFault};
 use codec::{Compact, Encode};
 use salus_exchange_protocol::Hash;
+use salus_research_data_use::Offer;
 
 /// The version of transactions that is written here. A runtime that changes a call or an extension has another.
 pub const TRANSACTION_VERSION: u32 = 1;
@@ -51,6 +52,21 @@ pub enum Call {
 		/// What it costs, in millionths of epsilon.
 		epsilon: u64,
 	},
+	/// `Research.publish_version`, under the terms that are in force.
+	PublishVersion {
+		/// The custodian.
+		custodian: u32,
+		/// The dataset.
+		dataset: u32,
+		/// The terms.
+		terms: Offer,
+		/// The root of the tree of those in it.
+		root: Hash,
+		/// How many they are, from 0, fewer than 100, to 5, a million or more.
+		size: u8,
+		/// The withdrawal epoch.
+		epoch: u32,
+	},
 	/// `Research.settle_query`.
 	SettleQuery {
 		/// The custodian.
@@ -83,6 +99,9 @@ impl Call {
 			},
 			Self::ReserveQuery { custodian, permit, version, commitment, epsilon } => {
 				([60_u8, 23], custodian, permit, version, commitment.0, epsilon).encode()
+			},
+			Self::PublishVersion { custodian, dataset, terms, root, size, epoch } => {
+				([60_u8, 5], custodian, dataset, terms, root.0, size, epoch).encode()
 			},
 			Self::SettleQuery { custodian, query, result } => {
 				([60_u8, 24], custodian, query, result.0).encode()
@@ -135,6 +154,7 @@ pub async fn transaction(call: &Call, key: &Ed25519, signed: &Signed) -> Result<
 mod tests {
 	use super::*;
 	use ed25519_zebra::{SigningKey, VerificationKey};
+	use salus_research_data_use::Permission;
 
 	#[test]
 	fn an_era_is_written_as_the_chain_reads_it() {
@@ -161,6 +181,12 @@ mod tests {
 		let settle = Call::SettleQuery { custodian: 3, query: 5, result: commitment };
 		let numbers = [60, 24, 3, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0];
 		assert_eq!(settle.encode(), [&numbers[..], &[8; 32]].concat());
+		let terms = Offer { months: Some(12), ..Offer::new(Permission::Gru) };
+		let (custodian, dataset, root, size, epoch) = (3, 7, commitment, 2, 4);
+		let publish = Call::PublishVersion { custodian, dataset, terms, root, size, epoch };
+		let numbers = [60, 5, 3, 0, 0, 0, 7, 0, 0, 0];
+		let terms = terms.encode();
+		assert_eq!(publish.encode(), [&numbers[..], &terms, &[8; 32], &[2, 4, 0, 0, 0]].concat());
 	}
 
 	#[tokio::test]

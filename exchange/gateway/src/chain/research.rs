@@ -150,6 +150,32 @@ pub struct Offered {
 	pub epoch_at: u64,
 }
 
+/// A version of a dataset.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct VersionFacts {
+	/// What the data may be used for.
+	pub terms: Offer,
+	/// The root of those in it.
+	pub root: Hash,
+	/// The withdrawal epoch that it honours.
+	pub epoch: u32,
+	/// When that epoch was published.
+	pub epoch_at: u64,
+	/// When the version was published.
+	pub at: u64,
+}
+
+impl VersionFacts {
+	/// Reads a version from what is stored of it.
+	///
+	/// # Errors
+	/// [`Silent::Wrong`] if it is not as the pallet stores it.
+	pub fn read(version: &[u8]) -> Result<Self, Silent> {
+		let (terms, _, root, _, epoch, epoch_at, at, _): Version = all_of(version, "a version")?;
+		Ok(Self { terms, root: Hash(root), epoch, epoch_at, at })
+	}
+}
+
 /// A query for which budget was reserved.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct Reserved {
@@ -339,6 +365,17 @@ impl Node {
 		let (_, number) = Offered::begin(&bytes)?;
 		let version = self.stored(at, version_key(dataset, number)).await?;
 		Offered::read(&bytes, &version.ok_or_else(|| wrong("a version"))?).map(Some)
+	}
+
+	/// A version of a dataset; none if there is none with this number.
+	pub async fn research_version(
+		&self,
+		at: &Block,
+		dataset: u32,
+		version: u32,
+	) -> Result<Option<VersionFacts>, Silent> {
+		let bytes = self.stored(at, version_key(dataset, version)).await?;
+		bytes.map(|bytes| VersionFacts::read(&bytes)).transpose()
 	}
 
 	/// What is left of the budget of a custodian's population, in millionths; none if it has none.

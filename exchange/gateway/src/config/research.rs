@@ -65,6 +65,8 @@ pub struct Dataset {
 	pub epsilon: u64,
 	/// The least cohort that is told; the dataset's own, if that is larger.
 	pub k: u32,
+	/// Whether its epochs are published from here. If not, its steward does it.
+	pub publish: bool,
 }
 
 impl Reader {
@@ -169,13 +171,15 @@ impl Reader {
 			let k = self.may(&mut row, "k", "a whole number from 10 to 1000", |it| {
 				number(it).filter(|k| (u64::from(K)..=1_000).contains(k))
 			});
+			let publish =
+				self.may(&mut row, "publish", "true or false", Value::as_bool).unwrap_or(false);
 			self.end(row);
 			let (Some(id), Some(values), Some(epsilon)) = (id, values, epsilon) else { continue };
 			if datasets.iter().any(|there| there.id == id) {
 				self.fault(&at, "is there twice");
 			}
 			let k = k.and_then(|k| u32::try_from(k).ok()).unwrap_or(K);
-			datasets.push(Dataset { id, values, epsilon, k });
+			datasets.push(Dataset { id, values, epsilon, k, publish });
 		}
 		datasets
 	}
@@ -283,6 +287,9 @@ mod tests {
 		assert_eq!(research.mailboxes[0].url, "https://counts.example");
 		let dataset = &research.datasets[0];
 		assert_eq!((dataset.id, dataset.epsilon, dataset.k), (7, 100_000, 10));
+		assert!(!dataset.publish, "the steward does it, unless it is said");
+		let publishes = with(&SECTION.replace("= 100000", "= 100000\npublish = true")).unwrap();
+		assert!(publishes.research.unwrap().datasets[0].publish);
 	}
 
 	#[test]

@@ -48,6 +48,8 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/merges/{number}/done", post(merge_done))
 		.route("/revocations", get(revocations))
 		.route("/metrics", get(metrics))
+		.route("/research/epochs/{dataset}", get(epochs))
+		.route("/research/epochs/{dataset}/{epoch}/opening", get(epoch_opening))
 		.route("/log", get(log))
 		.route("/audit-events", get(audit_events))
 		.route("/openings", post(openings))
@@ -283,6 +285,24 @@ async fn metrics(State(gateway): Ours) -> Response {
 			"text/plain; version=0.0.4; charset=utf-8",
 			gateway.meters.text(&standing),
 		),
+		Err(failure) => failed(failure),
+	}
+}
+
+/// Where the epochs of a dataset stand.
+async fn epochs(State(gateway): Ours, Path(dataset): Path<u32>) -> Response {
+	match gateway.blocking(move |gateway| gateway.epochs_stand(dataset)).await {
+		Ok(Some(standing)) => answer(StatusCode::OK, JSON, standing.to_string()),
+		Ok(None) => not_found(),
+		Err(failure) => failed(failure),
+	}
+}
+
+/// Who is in an epoch that was published, for an auditor.
+async fn epoch_opening(State(gateway): Ours, Path((dataset, epoch)): Path<(u32, u32)>) -> Response {
+	match gateway.blocking(move |gateway| gateway.epoch_opening(dataset, epoch)).await {
+		Ok(Some(lines)) => answer(StatusCode::OK, "application/x-ndjson", lines),
+		Ok(None) => not_found(),
 		Err(failure) => failed(failure),
 	}
 }

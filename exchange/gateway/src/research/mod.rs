@@ -5,12 +5,15 @@
 //! - [`steps`]: a count goes on, by what the last final block says. What is done is on the disk before the next step begins, so that a gateway
 //!   that was killed goes on where it was: noise is drawn once for a reservation, and nothing is given back.
 //! - [`making`]: a count is made. It may take long, and nothing else waits for it.
+//! - [`epochs`]: who is in a dataset, and what the chain is told of it. [`steward`]: what its steward asks.
 //! - [`people`]: who is counted. [`subjects`]: what is known of them. [`mailbox`]: HTTP.
 
+pub mod epochs;
 mod mailbox;
 mod making;
 mod people;
 mod steps;
+pub mod steward;
 mod subjects;
 mod take;
 
@@ -36,6 +39,8 @@ use std::{
 
 /// How often it is looked whether a count can go on.
 const EVERY: Duration = Duration::from_secs(6);
+/// How often epochs are looked at.
+const EPOCHS_EVERY: Duration = Duration::from_secs(60);
 /// How many counts in one state, or replies, are looked at in one go.
 const MOST: u32 = 64;
 
@@ -51,6 +56,8 @@ pub struct Counting {
 	client: reqwest::Client,
 	/// How long it was tried to make counts that are not made yet, by their numbers.
 	taken: Mutex<BTreeMap<u64, Duration>>,
+	/// What the chain had of datasets when it was looked at last.
+	seen: Mutex<BTreeMap<u32, epochs::Seen>>,
 }
 
 /// Says nothing of what is secret.
@@ -89,6 +96,7 @@ impl Counting {
 			mailboxes: mailboxes.collect::<Result<Vec<_>, Failure>>()?,
 			client: mailbox::client().map_err(Failure::Io)?,
 			taken: Mutex::default(),
+			seen: Mutex::default(),
 			config: config.clone(),
 		})
 	}
@@ -115,6 +123,11 @@ impl Counting {
 	fn set(&self, dataset: u32, wanted: &ValueSetRef) -> Option<&ValueSet> {
 		let sets = self.sets.get(&dataset)?;
 		sets.iter().find_map(|(of, set)| (of == wanted).then_some(set))
+	}
+
+	/// The value sets of a dataset.
+	fn sets_of(&self, dataset: u32) -> Vec<ValueSet> {
+		self.sets.get(&dataset).into_iter().flatten().map(|(_, set)| set.clone()).collect()
 	}
 
 	async fn sign(&self, reply: &Reply) -> Result<String, NotNow> {
@@ -223,13 +236,14 @@ impl Gateway {
 		self.make_all(counting).await
 	}
 
-	/// Pulls, goes on, and makes counts, again and again. None of them waits for another: a count may take long.
+	/// Pulls, goes on, makes counts, and looks at epochs, again and again. None of them waits for another: a count may take long.
 	pub async fn keep_counting(self: Arc<Self>) {
 		let Some(every) = self.counting.as_ref().map(|it| it.config.every) else { return };
 		tokio::join!(
 			again_and_again(every, || self.pull_jobs()),
 			again_and_again(EVERY, || self.go_on_counting()),
 			again_and_again(EVERY, || self.make_counts()),
+			again_and_again(EPOCHS_EVERY, || self.look_at_epochs()),
 		);
 	}
 }

@@ -1,4 +1,4 @@
-//! Who is counted: people with data of a group, whom the group fits, and who are permitted now, in the best and in the last final block. Each
+//! Who is counted, and who is in a dataset: people with data of a group, whom the group fits, and who are permitted now, in the best and in the last final block. Each
 //! once.
 //!
 //! Records are found by their codes, put into the order of their patients, and looked at many people at a time: some queries of the database for
@@ -18,8 +18,9 @@ use crate::{
 };
 use salus_consent_decision::{Actor, SealedId};
 use salus_counts::{
-	query::{Group, Month, Query},
-	values::ValueSet,
+	epoch::{Ground, Participant},
+	query::{Group, Month, Query, YEARS},
+	values::{Concept, ValueSet},
 };
 use salus_exchange_policy::Ask;
 use salus_exchange_protocol::{
@@ -83,30 +84,41 @@ impl Gateway {
 		set: &ValueSet,
 		until: Instant,
 	) -> Result<Result<Vec<Row>, NotCounted>, Failure> {
+		let wanted = query.groups().iter().enumerate().flat_map(|(place, group)| {
+			let concepts = set.concepts(&group.code).into_iter().flatten();
+			concepts.map(move |concept| (place, group, concept))
+		});
+		self.rows_of(wanted, until)
+	}
+
+	/// Records with these concepts, each in the time of its group, by patient.
+	fn rows_of<'a>(
+		&self,
+		wanted: impl Iterator<Item = (usize, &'a Group, &'a Concept)>,
+		until: Instant,
+	) -> Result<Result<Vec<Row>, NotCounted>, Failure> {
 		let mut all: Vec<Row> = Vec::new();
-		for (place, group) in query.groups().iter().enumerate() {
+		for (place, group, concept) in wanted {
 			let times = (moments(group.from), moments(group.until));
 			let (Some((from, _)), Some((_, to))) = times else { continue };
-			for concept in set.concepts(&group.code).into_iter().flatten() {
-				let code = (concept.system.as_str(), concept.code.as_str());
-				let mut after = 0;
-				loop {
-					if Instant::now() >= until {
-						return Ok(Err(NotCounted::TooLong));
-					}
-					// In parts: whoever asks for a record meanwhile does not wait for all of them.
-					let found = self.store.coded(code, (from, to), after, AT_ONCE)?;
-					let Some((_, last)) = found.last() else { break };
-					after = *last;
-					if all.len().saturating_add(found.len()) > MOST_RECORDS {
-						return Ok(Err(NotCounted::TooMany));
-					}
-					// Not twice what there is, as it would grow by itself.
-					if all.capacity().saturating_sub(all.len()) < found.len() {
-						all.reserve_exact(MORE);
-					}
-					all.extend(found.into_iter().map(|(patient, record)| (patient, record, place)));
+			let code = (concept.system.as_str(), concept.code.as_str());
+			let mut after = 0;
+			loop {
+				if Instant::now() >= until {
+					return Ok(Err(NotCounted::TooLong));
 				}
+				// In parts: whoever asks for a record meanwhile does not wait for all of them.
+				let found = self.store.coded(code, (from, to), after, AT_ONCE)?;
+				let Some((_, last)) = found.last() else { break };
+				after = *last;
+				if all.len().saturating_add(found.len()) > MOST_RECORDS {
+					return Ok(Err(NotCounted::TooMany));
+				}
+				// Not twice what there is, as it would grow by itself.
+				if all.capacity().saturating_sub(all.len()) < found.len() {
+					all.reserve_exact(MORE);
+				}
+				all.extend(found.into_iter().map(|(patient, record)| (patient, record, place)));
 			}
 		}
 		all.sort_unstable_by(|a, b| (&a.0 .0, a.1, a.2).cmp(&(&b.0 .0, b.1, b.2)));
@@ -177,64 +189,64 @@ impl Gateway {
 		Ok(candidates)
 	}
 
-	/// How many of some people are permitted, in both blocks.
+	/// Those of some people who are permitted, in both blocks.
 	async fn permitted(
 		&self,
 		present: Present,
 		basis: Basis,
 		some: Vec<Candidate>,
-	) -> Result<u64, NotNow> {
+	) -> Result<Vec<Participant>, NotNow> {
 		let actor = Actor::Organisation(self.config.organisation);
 		let asker = Asker { actor, purpose: Purpose::Hresch, action: Action::Read };
 		let questions: Vec<Question> =
 			some.iter().filter_map(|each| asker.asks(&each.patient, NOTHING, None)).collect();
 		if questions.is_empty() {
-			return Ok(0);
+			return Ok(Vec::new());
 		}
 		let (best, finalised) = tokio::try_join!(
 			Judge::prove_likely(&self.node, &present.best, &questions),
 			Judge::prove_likely(&self.node, &present.finalised, &questions),
 		)?;
-		let mut count: u64 = 0;
+		let mut permitted = Vec::new();
 		for each in some {
 			let Some(question) = asker.asks(&each.patient, NOTHING, None) else { continue };
 			let judge = |block: Block, all: &Proven| {
 				Judge::with_proven(block, each.openings.clone(), all.likely_of(&question))
 			};
 			let mut judges = [judge(present.best, &best), judge(present.finalised, &finalised)];
-			let is_permitted = match basis {
+			let by = match basis {
 				Basis::Consent => {
 					let decider =
 						Decider::begin_with(&self.node, each.patient, asker, judges).await?;
-					self.may_be_counted(decider, each.ways).await?
+					self.counted_by(decider, each.ways).await?
 				},
 				// A veto is heard whatever the right is by which the data is used. Here nothing else is: a denial is not.
 				Basis::OptOut | Basis::LegalPermit(_) => {
 					let [best, finalised] = &mut judges;
-					best.is_not_opted_out(&self.node, &question).await?
-						&& finalised.is_not_opted_out(&self.node, &question).await?
+					let is_permitted = best.is_not_opted_out(&self.node, &question).await?
+						&& finalised.is_not_opted_out(&self.node, &question).await?;
+					is_permitted.then_some(Ground::Unspoken)
 				},
 			};
-			if is_permitted {
-				count = count.saturating_add(1);
-			}
+			permitted.extend(by.map(|by| Participant { patient: each.patient.0, by }));
 		}
-		Ok(count)
+		Ok(permitted)
 	}
 
-	/// Whether all that one record asks for is permitted.
-	async fn may_be_counted(
+	/// What lets all that one record asks for, if something does.
+	async fn counted_by(
 		&self,
 		mut decider: Decider<'_>,
 		ways: Vec<BTreeSet<Ask>>,
-	) -> Result<bool, NotNow> {
+	) -> Result<Option<Ground>, NotNow> {
 		let asks: BTreeSet<Ask> = ways.iter().flatten().cloned().collect();
 		let decided = decider.decide(asks).await.map_err(|undecided| match undecided {
 			Undecided::Silent(silent) => NotNow::Silent(silent),
 			Undecided::Failure(failure) => NotNow::Failure(failure),
 		})?;
 		let is_permitted = |ask: &Ask| decided.permitted.get(ask) == Some(&true);
-		Ok(ways.iter().any(|way| way.iter().all(is_permitted)))
+		let permitted = ways.iter().filter(|way| way.iter().all(is_permitted));
+		Ok(permitted.map(|way| decider.ground(way)).min())
 	}
 
 	/// How many people are in a group of the query at least. It ends at the moment `until`.
@@ -247,12 +259,61 @@ impl Gateway {
 	) -> Result<Result<u64, NotCounted>, NotNow> {
 		let (asked, of) = (query.clone(), set.clone());
 		let found = match self.blocking(move |it| it.found_by(&asked, &of, until)).await? {
-			Ok(found) => Arc::new(found),
+			Ok(found) => found,
 			Err(not) => return Ok(Err(not)),
 		};
-		let groups: Arc<[Group]> = query.groups().into();
+		let mut count = 0_u64;
+		let add = |some: Vec<Participant>| {
+			count = count.saturating_add(u64::try_from(some.len()).unwrap_or(u64::MAX));
+		};
+		let done = self.each_permitted((present, basis), query.groups(), found, until, add).await?;
+		Ok(done.map(|()| count))
+	}
+
+	/// All who are in a dataset with these value sets: whoever would be counted by a query with one of their codes, whatever its time. It ends at
+	/// the moment `until`.
+	pub(super) async fn people_of(
+		self: &Arc<Self>,
+		present: Present,
+		basis: Basis,
+		sets: Vec<ValueSet>,
+		until: Instant,
+	) -> Result<Result<Vec<Participant>, NotCounted>, NotNow> {
+		let (Some(from), Some(last)) = (Month::of(YEARS.0, 1), Month::of(YEARS.1, 12)) else {
+			return Ok(Ok(Vec::new()));
+		};
+		let code = String::new();
+		let any = [Group { code, from, until: last, age: None, sex: None, region: None }];
+		let group = any.clone();
+		let looked = move |it: &Self| {
+			let concepts: BTreeSet<&Concept> =
+				sets.iter().flat_map(ValueSet::all_concepts).collect();
+			let wanted =
+				concepts.into_iter().flat_map(|each| group.iter().map(move |it| (0, it, each)));
+			it.rows_of(wanted, until)
+		};
+		let found = match self.blocking(looked).await? {
+			Ok(found) => found,
+			Err(not) => return Ok(Err(not)),
+		};
+		let mut people = Vec::new();
+		let add = |some: Vec<Participant>| people.extend(some);
+		let done = self.each_permitted((present, basis), &any, found, until, add).await?;
+		Ok(done.map(|()| people))
+	}
+
+	/// Hands over those who are permitted, of people with these records whom a group fits, some at a time and in no order.
+	async fn each_permitted(
+		self: &Arc<Self>,
+		(present, basis): (Present, Basis),
+		groups: &[Group],
+		found: Vec<Row>,
+		until: Instant,
+		mut add: impl FnMut(Vec<Participant>),
+	) -> Result<Result<(), NotCounted>, NotNow> {
+		let (found, groups): (_, Arc<[Group]>) = (Arc::new(found), groups.into());
 		let mut running = JoinSet::new();
-		let (mut from, mut count) = (0_usize, 0_u64);
+		let mut from = 0_usize;
 		while let Some(to) = end_of(&found, from) {
 			let (rows, groups) = (Arc::clone(&found), Arc::clone(&groups));
 			let looked =
@@ -263,7 +324,7 @@ impl Gateway {
 				let rest = fitting.split_off(fitting.len().min(TOGETHER));
 				let some = std::mem::replace(&mut fitting, rest);
 				if running.len() >= PROOFS {
-					count = count.saturating_add(next_of(&mut running).await?);
+					add(next_of(&mut running).await?);
 				}
 				if Instant::now() >= until {
 					return Ok(Err(NotCounted::TooLong));
@@ -276,12 +337,12 @@ impl Gateway {
 			}
 		}
 		while !running.is_empty() {
-			count = count.saturating_add(next_of(&mut running).await?);
+			add(next_of(&mut running).await?);
 			if Instant::now() >= until {
 				return Ok(Err(NotCounted::TooLong));
 			}
 		}
-		Ok(Ok(count))
+		Ok(Ok(()))
 	}
 }
 
@@ -294,9 +355,11 @@ fn end_of(rows: &[Row], from: usize) -> Option<usize> {
 }
 
 /// What comes of one that runs.
-async fn next_of(running: &mut JoinSet<Result<u64, NotNow>>) -> Result<u64, NotNow> {
+async fn next_of(
+	running: &mut JoinSet<Result<Vec<Participant>, NotNow>>,
+) -> Result<Vec<Participant>, NotNow> {
 	match running.join_next().await {
-		None => Ok(0),
+		None => Ok(Vec::new()),
 		Some(Ok(done)) => done,
 		Some(Err(error)) => Err(Failure::Io(io::Error::other(error)).into()),
 	}

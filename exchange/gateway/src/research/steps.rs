@@ -86,7 +86,7 @@ impl Gateway {
 	}
 
 	/// The best and the last final block; none if the node cannot be relied on now.
-	async fn present_for_counts(&self) -> Option<Present> {
+	pub(super) async fn present_for_counts(&self) -> Option<Present> {
 		match self.node.present().await {
 			Ok(present) => Some(present),
 			Err(stale) => {

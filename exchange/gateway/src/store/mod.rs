@@ -7,6 +7,7 @@ mod batches;
 mod compared;
 mod counts;
 mod emergencies;
+mod epochs;
 mod folder;
 mod in_force;
 mod incoming;
@@ -33,6 +34,7 @@ pub use batches::{Batch, MAX_LEAVES};
 pub use compared::{Compared, ComparedStanding, Differences};
 pub use counts::{CountRow, CountState, JobRow, NewCount, NotCounted};
 pub use emergencies::Emergency;
+pub use epochs::EpochRow;
 pub use in_force::{InForce, Whose};
 pub use incoming::{Incoming, Put};
 pub use judged::{read_judged, write_judged};
@@ -77,6 +79,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("others.sql"),
 	include_str!("leaving.sql"),
 	include_str!("coded.sql"),
+	include_str!("epochs.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -91,6 +94,7 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/others.sql"),
 		include_str!("postgres/leaving.sql"),
 		include_str!("postgres/coded.sql"),
+		include_str!("postgres/epochs.sql"),
 	],
 );
 

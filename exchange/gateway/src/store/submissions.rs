@@ -7,7 +7,7 @@ use salus_exchange_protocol::Hash;
 /// A transaction that was handed in, and that is not done yet.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Submission {
-	/// What for: `head:4`, `batch:3`, `acknowledgement:0x…:4`, `reservation:5`, `settlement:5`.
+	/// What for: `head:4`, `batch:3`, `acknowledgement:0x…:4`, `reservation:5`, `settlement:5`, `epoch:7:3`.
 	pub what: String,
 	/// How often it was handed in.
 	pub attempts: u32,

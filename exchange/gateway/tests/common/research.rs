@@ -63,11 +63,28 @@ impl Permit {
 	}
 }
 
+/// A version that was published: the root, the size, the epoch, when that was published, and when the version was.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Published {
+	pub root: Hash,
+	pub size: u8,
+	pub epoch: u32,
+	pub epoch_at: u64,
+	pub at: u64,
+}
+
+/// What datasets may be used for.
+pub fn terms() -> Offer {
+	Offer { months: Some(12), ..Offer::new(Permission::Gru) }
+}
+
 /// What the chain has of research.
 #[derive(Clone, Default)]
 pub struct Research {
 	pub datasets: BTreeMap<u32, Dataset>,
 	pub permits: BTreeMap<u32, Permit>,
+	/// Versions that are not as all others are, by dataset and number.
+	pub published: BTreeMap<(u32, u32), Published>,
 	/// Custodians with the total of their budgets.
 	pub budgets: BTreeMap<u32, u64>,
 	/// The queries of custodians.
@@ -126,6 +143,41 @@ impl Research {
 		fits
 	}
 
+	/// A version, as it is stored.
+	pub fn version(&self, dataset: u32, version: u32) -> Published {
+		let found = self.published.get(&(dataset, version)).cloned();
+		found.unwrap_or_else(|| {
+			let Dataset { epoch, epoch_at, .. } = self.datasets[&dataset];
+			Published { root: Hash([4; 32]), size: 2, epoch, epoch_at, at: 7 }
+		})
+	}
+
+	/// The call, as the pallet has it.
+	pub fn publish(
+		&mut self,
+		custodian: u32,
+		(id, offer, root, size, epoch): (u32, Offer, [u8; 32], u8, u32),
+		time: u64,
+	) -> bool {
+		let Some(dataset) = self.datasets.get(&id).cloned() else { return false };
+		let before = self.version(id, dataset.version);
+		let is_next = epoch == before.epoch + 1;
+		let fits = dataset.custodian == custodian
+			&& dataset.retired.is_none()
+			&& offer.keeps_or_tightens(&terms())
+			&& (is_next || epoch == before.epoch);
+		if fits {
+			let epoch_at = if is_next { time } else { before.epoch_at };
+			// What was not told before is so from now on.
+			self.published.insert((id, dataset.version), before);
+			let published = Published { root: Hash(root), size, epoch, epoch_at, at: time };
+			self.published.insert((id, dataset.version + 1), published);
+			let dataset = Dataset { version: dataset.version + 1, epoch, epoch_at, ..dataset };
+			self.datasets.insert(id, dataset);
+		}
+		fits
+	}
+
 	/// The call, as the pallet has it.
 	pub fn settle(&mut self, custodian: u32, query: u64, result: Hash, time: u64) -> bool {
 		let mut own = self.queries.iter_mut().filter(|(of, _)| *of == custodian);
@@ -164,10 +216,12 @@ pub fn put(research: &Research, state: &mut BTreeMap<Vec<u8>, Vec<u8>>) {
 		let rest = (5_u32, rule, false, versions, 7_u64, dataset.retired, DEPOSIT);
 		value.extend(rest.encode());
 		state.insert(dataset_key(*id), value);
-		let offer = Offer { months: Some(12), ..Offer::new(Permission::Gru) };
-		let epoch = (dataset.epoch, dataset.epoch_at);
-		let version = (offer, 0_u32, [4_u8; 32], 2_u8, epoch, 7_u64, Some(DEPOSIT));
-		state.insert(version_key(*id, dataset.version), version.encode());
+		let known = research.published.keys().filter(|(of, _)| of == id).map(|(_, number)| *number);
+		for number in known.chain([dataset.version]) {
+			let Published { root, size, epoch, epoch_at, at } = research.version(*id, number);
+			let version = (terms(), 0_u32, root.0, size, epoch, epoch_at, at, Some(DEPOSIT));
+			state.insert(version_key(*id, number), version.encode());
+		}
 	}
 	for (id, permit) in &research.permits {
 		// A study for each permit.

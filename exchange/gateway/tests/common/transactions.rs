@@ -125,6 +125,11 @@ pub fn apply(world: &mut World, bytes: &[u8], time: u64) {
 			let (commitment, epsilon) = (reader.hash().unwrap(), reader.u64().unwrap());
 			world.research.reserve(organisation, (permit, version), commitment, epsilon, time)
 		},
+		(60, 5) => {
+			let arguments = Decode::decode(&mut &call[6..]).unwrap();
+			reader = Reader::new(&[], "call");
+			world.research.publish(organisation, arguments, time)
+		},
 		(60, 24) => {
 			let (query, result) = (reader.u64().unwrap(), reader.hash().unwrap());
 			world.research.settle(organisation, query, result, time)

@@ -246,6 +246,7 @@ async fn each_face_hands_out_its_document_and_offers_no_other_method() {
 			let path =
 				path.replace("{number}", "1").replace("{handle}", "0x00").replace("{sealed}", "1");
 			let path = path.replace("{organisation}", "4").replace("{resource}", "a");
+			let path = path.replace("{dataset}", "7").replace("{epoch}", "3");
 			let path = path.replace("{person}", "0x00");
 			let is_for = |whom: &str| {
 				methods.as_object().unwrap().values().all(|operation| {

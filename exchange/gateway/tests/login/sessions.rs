@@ -16,6 +16,8 @@ fn filled(template: &str) -> String {
 		("{handle}", "0x00"),
 		("{sealed}", "1"),
 		("{organisation}", "4"),
+		("{dataset}", "7"),
+		("{epoch}", "3"),
 		("{resource}", "a"),
 		("{person}", "0x00"),
 	] {
