@@ -11,7 +11,7 @@ use crate::{
 		extrinsic::{transaction, Call, LIFE},
 		now,
 		outgoing::LogStands,
-		Present,
+		Present, Silent,
 	},
 	gateway::{Failure, Gateway},
 	store::{NoticeState, Submission},

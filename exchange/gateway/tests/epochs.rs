@@ -45,11 +45,10 @@ async fn chain(people: u8, basis: u8, days: u64) -> Node {
 		let all = (1..=people).map(|number| (handle(number), (CUSTODIAN, None)));
 		world.research.yes.extend(all.filter(|_| basis == CONSENT));
 		let basis = vec![basis];
-		let (version, epoch, retired) = (3, 2, None);
-		let dataset = Dataset { custodian: CUSTODIAN, basis, version, epoch, retired };
+		let (version, epoch, epoch_at, retired) = (3, 2, now() - days * DAY, None);
+		let dataset = Dataset { custodian: CUSTODIAN, basis, version, epoch, epoch_at, retired };
 		world.research.datasets.insert(DATASET, dataset);
-		let at = now() - days * DAY;
-		let published = Published { root: Hash([4; 32]), size: 0, epoch, epoch_at: at, at };
+		let published = Published { root: Hash([4; 32]), size: 0, epoch, epoch_at, at: epoch_at };
 		world.research.published.insert((DATASET, version), published);
 	});
 	node
@@ -70,7 +69,7 @@ fn open(folder: TempDir) -> Running {
 /// A gateway with a laboratory result of each of so many people, which publishes epochs or does not.
 async fn custodian(node: &Node, people: u8, publishes: bool) -> Running {
 	let folder = configured(node, CUSTODIAN, "");
-	research::configured(folder.path(), &Mailbox::start().await, &[DATASET], 500_000);
+	research::configured(folder.path(), &Mailbox::start().await, &[(DATASET, 500_000)]);
 	let file = folder.path().join("gateway.toml");
 	let text = fs::read_to_string(&file).unwrap();
 	fs::write(&file, format!("{text}publish = {publishes}\n")).unwrap();

@@ -353,7 +353,7 @@ async fn the_key_of_answers_for_research_is_in_the_token() {
 
 	let (node, mailbox) = (world().await, research::Mailbox::start().await);
 	let folder = configured(&node, CUSTODIAN, "");
-	research::configured(folder.path(), &mailbox, &[7], 100_000);
+	research::configured(folder.path(), &mailbox, &[(7, 100_000)]);
 	named_instead(folder.path(), "counts.key", &token.uri("id=%03"));
 	let (code, shown) = program("research-key", folder.path());
 	assert_eq!(code, Some(0), "{shown}");

@@ -5,7 +5,7 @@
 //! It is on the disk, with the secret of its salts, before anything is handed in, so that a gateway that was killed hands in the same root. What
 //! has waited too long is made anew, once nothing of it is on its way: somebody may have withdrawn meanwhile.
 
-use super::{people::NotCounted, Counting, NotNow};
+use super::{Counting, NotNow};
 use crate::{
 	chain::{
 		extrinsic::Call,
@@ -15,7 +15,7 @@ use crate::{
 	},
 	config::Dataset,
 	gateway::{Failure, Gateway},
-	store::{EpochRow, Submission},
+	store::{EpochRow, NotCounted, Submission},
 	submit::Due,
 	vault::{random, Kind},
 };

@@ -119,6 +119,9 @@ impl Gateway {
 					Err(NotNow::Silent(silent)) => {
 						tracing::warn!(count, %silent, "a count does not go on");
 					},
+					Err(fault @ NotNow::Key(_)) => {
+						tracing::error!(count, %fault, "a count does not go on");
+					},
 				}
 			}
 		}

@@ -108,7 +108,7 @@ pub async fn custodian_at(
 	[one, other]: [u64; 2],
 ) -> Running {
 	let folder = configured(node, CUSTODIAN, "");
-	research::configured(folder.path(), mailbox, [(7, one), (8, other)]);
+	research::configured(folder.path(), mailbox, &[(7, one), (8, other)]);
 	let running = Running::open(folder);
 	for number in 1..=people {
 		assert!(running.gateway.link(&handle(number), &format!("p{number}")).unwrap());

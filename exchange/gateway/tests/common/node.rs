@@ -84,6 +84,9 @@ fn changed(node: &mut String) {
 	node.push(digit);
 }
 
+/// A directive with its number.
+type Said = (DirectiveId, Directive<[u8; 32]>);
+
 /// What the chain says, after some block.
 #[derive(Clone, Default)]
 pub struct World {
@@ -117,7 +120,7 @@ pub struct World {
 	/// Emergencies that were recorded late: the arguments of the call, and who made it.
 	pub late: Vec<Late>,
 	/// Patients with directives of theirs that are no grants, which have the numbers from 1 on.
-	pub said: Vec<(Hash, (DirectiveId, Directive<[u8; 32]>))>,
+	pub said: Vec<(Hash, Said)>,
 	/// Patients with their sealed directives.
 	pub sealed: Vec<(Hash, (SealedId, SealedDirective))>,
 	/// Organisation, root, leaves; the place is the slot.

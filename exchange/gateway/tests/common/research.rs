@@ -374,7 +374,7 @@ pub fn one_more(folder: &std::path::Path, url: &str) {
 }
 
 /// The configuration of a gateway that counts in these datasets, each with its epsilon, and its files in a folder.
-pub fn configured(folder: &std::path::Path, mailbox: &Mailbox, datasets: [(u32, u64); 2]) {
+pub fn configured(folder: &std::path::Path, mailbox: &Mailbox, datasets: &[(u32, u64)]) {
 	let at = |name: &str| folder.join(name).display().to_string();
 	secret(&folder.join("counts.key"), &format!("0x{}", hex::encode(KEY)));
 	secret(&folder.join("chain.key"), &format!("0x{}", hex::encode([0x77; 32])));

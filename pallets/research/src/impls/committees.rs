@@ -124,10 +124,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Refuses a committee that the principal investigator of `study` has come to administer: whoever may invite its members has a part in
 	/// each of their votes.
-	pub(crate) fn ensure_independent(
-		study: &StudyOf<T>,
-		committee: OrgId,
-	) -> Result<(), Error<T>> {
+	pub(crate) fn ensure_independent(study: &StudyOf<T>, committee: OrgId) -> Result<(), Error<T>> {
 		ensure!(!Self::administers(&study.investigator, committee), Error::<T>::OwnCommittee);
 		Ok(())
 	}

@@ -117,7 +117,11 @@ fn budgets_that_do_not_add_up_are_noticed() {
 	noticed("somebody of the custodian has voted on its budget", || {
 		world(|w| {
 			let since = (START, None);
-			w.organisations.get_mut(&HOSPITAL).unwrap().staff.push((MEMBERS[0], Role::Nurse, since));
+			w.organisations.get_mut(&HOSPITAL).unwrap().staff.push((
+				MEMBERS[0],
+				Role::Nurse,
+				since,
+			));
 		});
 	});
 }
@@ -252,7 +256,8 @@ fn requests_that_were_matched_otherwise_than_the_table_says_are_noticed() {
 	});
 	noticed("matched otherwise than the table says", || {
 		request(|found| {
-			found.cosigned.as_mut().unwrap().decision.answer = Answer::Abstain(Code::Condition(Rule::Disease));
+			found.cosigned.as_mut().unwrap().decision.answer =
+				Answer::Abstain(Code::Condition(Rule::Disease));
 		});
 	});
 	noticed("terms were accepted that were replaced already", || {

@@ -101,10 +101,7 @@ impl<T: Config> Pallet<T> {
 				study.withdrawn_at.is_none_or(|at| found.asked_at <= at),
 				"a request of a study that was withdrawn"
 			);
-			let last = [
-				Some(found.asked_at),
-				found.cosigned.as_ref().map(|cosigned| cosigned.at),
-			];
+			let last = [Some(found.asked_at), found.cosigned.as_ref().map(|cosigned| cosigned.at)];
 			let last = last.into_iter().flatten().max().unwrap_or(0);
 			ensure!(
 				dataset.retired_at.is_none_or(|at| last <= at),

@@ -54,7 +54,12 @@ fn sizes() -> Sizes {
 struct Table(Vec<(&'static str, Sizes)>);
 
 impl Table {
-	fn row<R>(&mut self, what: &'static str, chain: &mut Chain, act: impl FnOnce(&mut Chain) -> R) -> R {
+	fn row<R>(
+		&mut self,
+		what: &'static str,
+		chain: &mut Chain,
+		act: impl FnOnce(&mut Chain) -> R,
+	) -> R {
 		let before = chain.run(sizes);
 		let done = act(chain);
 		let mut grown = chain.run(sizes);
@@ -138,7 +143,12 @@ fn people(table: &mut Table) {
 		table.row(what, chain, |chain| {
 			let previous = match root {
 				1 => H256::zero(),
-				_ => chain.run(|| pallet_access_log::Custodians::<Runtime>::get(org)).expect("begun").head,
+				_ => {
+					chain
+						.run(|| pallet_access_log::Custodians::<Runtime>::get(org))
+						.expect("begun")
+						.head
+				},
 			};
 			let (organisation, seq_from) = (org, root - 1);
 			chain.succeed(
@@ -175,9 +185,13 @@ fn claims(table: &mut Table) {
 			chain.succeed("Member", Claim::attest { encounter, coverage: 0 });
 			let lines = lines(15_000);
 			let root = merkle_root(&[lines[0].detail]).expect("one leaf");
-			chain.succeed("Clerk", Claim::close_encounter { org: hospital, encounter, root, lines: 1 });
+			chain.succeed(
+				"Clerk",
+				Claim::close_encounter { org: hospital, encounter, root, lines: 1 },
+			);
 			chain.succeed("Clerk", Claim::submit { org: hospital, encounter, lines });
-			let claim = chain.run(|| pallet_claims::Claims::<Runtime>::get(encounter)).expect("made");
+			let claim =
+				chain.run(|| pallet_claims::Claims::<Runtime>::get(encounter)).expect("made");
 			assert!(matches!(claim.state, pallet_claims::ClaimState::Settled { .. }), "{claim:?}");
 		});
 	}
