@@ -292,6 +292,7 @@ async fn nothing_is_published_too_early_or_by_whom_it_is_not_asked_and_the_end_i
 			(dataset.retired, dataset.custodian) = (retired, keeper);
 		});
 		let running = custodian(&node, 5, publishes).await;
+		let watch = tokio::spawn(Arc::clone(&running.gateway).keep_watch());
 		running.look().await;
 		running.gateway.hand_in().await.unwrap();
 		node.block();
@@ -302,6 +303,7 @@ async fn nothing_is_published_too_early_or_by_whom_it_is_not_asked_and_the_end_i
 		assert_eq!(told.epochs_end, if is_ours { vec![(DATASET, ends)] } else { vec![] });
 		let line = format!("salus_gateway_research_epoch_ends_seconds{{dataset=\"7\"}} {ends}");
 		assert_eq!(running.gateway.meters.text(&told).contains(&line), is_ours);
+		watch.abort();
 	}
 }
 

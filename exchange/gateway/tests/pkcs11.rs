@@ -52,7 +52,6 @@ struct Token {
 	module: PathBuf,
 	folder: PathBuf,
 	label: String,
-	slot: Slot,
 	_alone: MutexGuard<'static, ()>,
 }
 
@@ -103,19 +102,19 @@ impl Token {
 		let folder = folder.path().to_owned();
 		secret(&folder.join("pin"), &format!("{PIN}\n"));
 		secret(&folder.join("wrong.pin"), "0000");
-		Some(Self {
-			context,
-			module: module.clone(),
-			folder,
-			label: label.into(),
-			slot,
-			_alone: alone,
-		})
+		Some(Self { context, module: module.clone(), folder, label: label.into(), _alone: alone })
+	}
+
+	/// The slots of tokens may have other numbers since the library was begun anew.
+	fn slot(&self) -> Slot {
+		let is_ours =
+			|slot: &Slot| self.context.get_token_info(*slot).unwrap().label() == self.label;
+		self.context.get_all_slots().unwrap().into_iter().find(is_ours).unwrap()
 	}
 
 	/// While somebody is logged in.
 	fn with<T>(&self, work: impl FnOnce(&Session) -> T) -> T {
-		let session = self.context.open_rw_session(self.slot).unwrap();
+		let session = self.context.open_rw_session(self.slot()).unwrap();
 		let _ = session.login(UserType::User, Some(&AuthPin::from(PIN)));
 		work(&session)
 	}
@@ -406,7 +405,7 @@ async fn what_is_not_one_key_of_the_type_that_may_sign_is_refused() {
 	let uri = token.uri("object=good").replace("token=many", "token=other");
 	let fault = Ed25519::open(&KeyPlace::read(&uri).unwrap()).unwrap_err().to_string();
 	assert!(fault.contains("no token labelled \"other\""), "{fault}");
-	let serial = token.context.get_token_info(token.slot).unwrap().serial_number().to_owned();
+	let serial = token.context.get_token_info(token.slot()).unwrap().serial_number().to_owned();
 	let uri = token.uri("object=good").replace("token=many", &format!("serial={serial}"));
 	assert!(Ed25519::open(&KeyPlace::read(&uri).unwrap()).is_ok());
 }

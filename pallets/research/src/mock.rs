@@ -291,8 +291,13 @@ pub fn dismiss(org: OrgId, who: AccountId) {
 }
 
 pub fn hire(org: OrgId, who: AccountId, role: Role) {
+	hire_since(org, who, role, now());
+}
+
+/// As if the register had known of it since that moment.
+pub fn hire_since(org: OrgId, who: AccountId, role: Role, since: Moment) {
 	world(|w| {
-		w.organisations.get_mut(&org).unwrap().staff.push((who, role, (now(), None)));
+		w.organisations.get_mut(&org).unwrap().staff.push((who, role, (since, None)));
 	});
 }
 

@@ -115,14 +115,7 @@ fn budgets_that_do_not_add_up_are_noticed() {
 		});
 	});
 	noticed("somebody of the custodian has voted on its budget", || {
-		world(|w| {
-			let since = (START, None);
-			w.organisations.get_mut(&HOSPITAL).unwrap().staff.push((
-				MEMBERS[0],
-				Role::Nurse,
-				since,
-			));
-		});
+		hire_since(HOSPITAL, MEMBERS[0], Role::Nurse, START);
 	});
 }
 

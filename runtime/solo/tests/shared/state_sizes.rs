@@ -6,7 +6,7 @@ use crate::{
 	claims::{lines, world, World},
 	common::{account, Chain},
 };
-use frame_support::{traits::PalletsInfoAccess, Hashable};
+use frame_support::traits::PalletsInfoAccess;
 use pallet_claims::Call as Claim;
 use pallet_consent::Grantee;
 use pallet_record_anchor::{RetentionClass, Seq};
@@ -16,7 +16,7 @@ use salus_primitives::{
 	OrgId, PatientId,
 };
 use salus_runtime::*;
-use sp_core::H256;
+use sp_core::{twox_128, H256};
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 /// What blocks write anew and do not keep, or what has the same size whatever was done.
@@ -29,7 +29,7 @@ type Sizes = BTreeMap<&'static str, i64>;
 fn sizes() -> Sizes {
 	let prefixes: BTreeMap<[u8; 16], &'static str> = AllPalletsWithSystem::infos()
 		.into_iter()
-		.map(|info| (info.name.twox_128(), info.name))
+		.map(|info| (twox_128(info.name.as_bytes()), info.name))
 		.collect();
 	let (mut sizes, mut key) = (Sizes::new(), Vec::new());
 	while let Some(next) = sp_io::storage::next_key(&key) {
