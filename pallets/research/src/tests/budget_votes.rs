@@ -58,7 +58,9 @@ fn a_vote_on_more_budget_lapses_and_whoever_proposed_it_has_no_vote() {
 		assert_noop!(conclude_budget(), PalletError::VoteClosed);
 		assert_eq!(Research::population(HOSPITAL).unwrap().motion, None);
 		assert_eq!(budget().total, TOTAL);
-		// Another takes its place, without its votes.
+		// Another takes its place after the pause, without its votes.
+		assert_noop!(propose(400_000), PalletError::RefusedLately);
+		pass(PAUSE);
 		assert_ok!(propose(400_000));
 		pass(DELIBERATION);
 		assert_noop!(conclude_budget(), PalletError::NoQuorum);
@@ -183,7 +185,7 @@ fn nobody_of_the_custodian_votes_on_its_budget() {
 			assert_noop!(vote_budget(who, true), PalletError::Recused);
 		}
 		// Who left a year before may.
-		pass(21 * DAY);
+		pass(21 * DAY + PAUSE);
 		assert_ok!(propose(500_000));
 		assert_ok!(vote_budget(MEMBERS[1], true));
 	});

@@ -258,9 +258,13 @@ fn requests_that_were_matched_otherwise_than_the_table_says_are_noticed() {
 		permit(|found| found.accepted[0].terms.from = now());
 	});
 	noticed("terms of a dataset that was taken back were accepted", || {
-		permit(|found| found.accepted[0].terms.from = now());
-		dataset(|found| found.retired_at = Some(now() - 1));
-		version(1, |found| (found.at, found.epoch_at) = (now(), now()));
+		pass(10);
+		permit(|found| {
+			found.accepted[0].version = 1;
+			let terms = &mut found.accepted[0].terms;
+			(terms.version, terms.from) = (1, now());
+		});
+		dataset(|found| found.retired_at = Some(now() - 5));
 	});
 }
 

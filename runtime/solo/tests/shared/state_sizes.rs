@@ -16,7 +16,8 @@ use salus_primitives::{
 	OrgId, PatientId,
 };
 use salus_runtime::*;
-use sp_core::{twox_128, H256};
+use sp_core::H256;
+use sp_io::hashing::twox_128;
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 /// What blocks write anew and do not keep, or what has the same size whatever was done.
@@ -89,10 +90,15 @@ impl Table {
 	}
 }
 
-fn anchor(org: OrgId, about: Option<PatientId>, previous: Option<Seq>) -> RuntimeCall {
+fn anchor(
+	org: OrgId,
+	commitment: u8,
+	about: Option<PatientId>,
+	previous: Option<Seq>,
+) -> RuntimeCall {
 	let call = pallet_record_anchor::Call::anchor {
 		org,
-		commitment: H256::repeat_byte(7),
+		commitment: H256::repeat_byte(commitment),
 		form: Form::Bytes,
 		subject: about,
 		previous: previous.map(|seq| (seq, pallet_record_anchor::Relation::Supersedes)),
@@ -116,22 +122,26 @@ fn people(table: &mut Table) {
 	table.row("A Permit that she revokes", chain, |chain| {
 		chain.succeed("Patient", pallet_consent::Call::revoke { directive: 0 });
 	});
-	for what in ["An organisation's first record about a patient", "A further one about her"] {
-		table.row(what, chain, |chain| chain.succeed("Hospital", anchor(org, Some(patient), None)));
+	for (what, commitment) in
+		[("An organisation's first record about a patient", 1), ("A further one about her", 2)]
+	{
+		table.row(what, chain, |chain| {
+			chain.succeed("Hospital", anchor(org, commitment, Some(patient), None))
+		});
 	}
 	table.row("A record about nobody who is named", chain, |chain| {
-		chain.succeed("Hospital", anchor(org, None, None));
+		chain.succeed("Hospital", anchor(org, 3, None, None));
 	});
 	table.row("A later version of that record", chain, |chain| {
-		chain.succeed("Hospital", anchor(org, None, Some(2)));
+		chain.succeed("Hospital", anchor(org, 4, None, Some(2)));
 	});
-	for what in ["The first batch of records, of any number", "A further batch"] {
+	for (what, root) in [("The first batch of records, of any number", 5), ("A further batch", 6)] {
 		table.row(what, chain, |chain| {
 			chain.succeed(
 				"Hospital",
 				pallet_record_anchor::Call::anchor_batch {
 					org,
-					root: H256::repeat_byte(8),
+					root: H256::repeat_byte(root),
 					leaves: 1_000_000,
 					form: Form::Bytes,
 					retention: RetentionClass::Standard,
@@ -176,14 +186,15 @@ fn claims(table: &mut Table) {
 		chain.succeed("Adjuster", Claim::enrol { org: insurer, plan: 0, member, period });
 		chain.succeed("Member", Claim::accept_coverage { coverage: 0 });
 	});
-	for (what, encounter) in [
-		("A visit with its claim of one line, settled: the member's first", 0),
-		("A further visit with its claim", 1),
+	for (what, encounter, detail) in [
+		("A visit with its claim of one line, settled: the member's first", 0, 5),
+		("A further visit with its claim", 1, 6),
 	] {
 		table.row(what, chain, |chain| {
 			chain.succeed("Clerk", Claim::open_encounter { org: hospital });
 			chain.succeed("Member", Claim::attest { encounter, coverage: 0 });
-			let lines = lines(15_000);
+			let mut lines = lines(15_000);
+			lines[0].detail = H256::repeat_byte(detail);
 			let root = merkle_root(&[lines[0].detail]).expect("one leaf");
 			chain.succeed(
 				"Clerk",
