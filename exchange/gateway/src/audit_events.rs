@@ -4,10 +4,10 @@ use crate::{
 	gateway::{Failure, Gateway},
 	openings::Sent,
 	release::{Caller, Refusal},
-	search::{target, Page, Search},
+	search::{target, with_id, Page, Search},
 };
 use salus_exchange_protocol::{audit::audit_event, log::Line, Hash};
-use serde_json::{json, Value};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// The type.
@@ -17,11 +17,8 @@ const NOT_READ: Failure = Failure::Vault("an entry of the log is none");
 
 /// An entry as a resource, with its number as its id.
 fn resource(seq: u64, line: &Line, patient: Option<&Hash>) -> Result<Value, Failure> {
-	let mut event = audit_event(line, patient).map_err(|_| NOT_READ)?;
-	if let Value::Object(members) = &mut event {
-		members.insert("id".into(), json!(seq.to_string()));
-	}
-	Ok(event)
+	let event = audit_event(line, patient).map_err(|_| NOT_READ)?;
+	Ok(with_id(event, &seq.to_string()))
 }
 
 impl Gateway {
@@ -35,10 +32,7 @@ impl Gateway {
 		search.of_patient_alone()?;
 		let mut caller = self.caller(sent, &target(AUDIT_EVENT, query)).await?;
 		let done = self.own_audit_events_by(&mut caller, &search).await;
-		match self.ended(&caller, done).await {
-			Err(Refusal::NotFound(_)) => Ok(Page { resources: Vec::new(), next: None }),
-			done => done,
-		}
+		Page::or_empty(self.ended(&caller, done).await)
 	}
 
 	async fn own_audit_events_by(
@@ -47,12 +41,7 @@ impl Gateway {
 		search: &Search,
 	) -> Result<Page, Refusal> {
 		let name = Self::cursor_name(caller, search);
-		let before = match &search.cursor {
-			Some(cursor) => self
-				.opened(&name, cursor)
-				.ok_or_else(|| Refusal::Search("_cursor is none of this search".into()))?,
-			None => u64::MAX,
-		};
+		let before = self.goes_on(&name, search, u64::MAX)?;
 		let patient = search.wanted.patient;
 		self.decider_of_own(caller, Some(patient)).await?;
 		let count = search.count;

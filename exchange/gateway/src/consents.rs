@@ -6,14 +6,14 @@ use crate::{
 	gateway::Gateway,
 	openings::Sent,
 	release::{Caller, Read, Refusal},
-	search::{target, Page, Search},
+	search::{target, with_id, Page, Search},
 };
 use salus_exchange_protocol::{
 	consent::{consent, sealed_consent, veto},
 	Hash,
 };
 use salus_verify::decision::InForce;
-use serde_json::{json, Value};
+use serde_json::Value;
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The type.
@@ -51,14 +51,6 @@ impl Gateway {
 		hex::encode(self.vault.index(CONSENT, &named).0)
 	}
 
-	/// A Consent as it leaves, with its id.
-	fn with_id(id: &str, mut told: Value) -> Vec<u8> {
-		if let Value::Object(members) = &mut told {
-			members.insert("id".into(), json!(id));
-		}
-		told.to_string().into_bytes()
-	}
-
 	/// A page of what a patient has said. To whoever is not that patient there is nothing.
 	pub(crate) async fn own_consents(
 		self: &Arc<Self>,
@@ -69,10 +61,7 @@ impl Gateway {
 		search.of_patient_alone()?;
 		let mut caller = self.caller(sent, &target(CONSENT, query)).await?;
 		let done = self.own_consents_by(&mut caller, &search).await;
-		match self.ended(&caller, done).await {
-			Err(Refusal::NotFound(_)) => Ok(Page { resources: Vec::new(), next: None }),
-			done => done,
-		}
+		Page::or_empty(self.ended(&caller, done).await)
 	}
 
 	async fn own_consents_by(
@@ -81,12 +70,7 @@ impl Gateway {
 		search: &Search,
 	) -> Result<Page, Refusal> {
 		let name = Self::cursor_name(caller, search);
-		let after = match &search.cursor {
-			Some(cursor) => self
-				.opened(&name, cursor)
-				.ok_or_else(|| Refusal::Search("_cursor is none of this search".into()))?,
-			None => 0,
-		};
+		let after = self.goes_on(&name, search, 0)?;
 		let patient = search.wanted.patient;
 		let decider = self.decider_of_own(caller, Some(patient)).await?;
 		let in_force = decider.in_force().map_err(|silent| Refusal::Stale(silent.into()))?;
@@ -99,7 +83,7 @@ impl Gateway {
 		self.logged_view(caller, "the patient sees her directives").await?;
 		let resources = page.into_iter().map(|(place, told)| {
 			let id = self.consent_id(&patient, place);
-			(format!("{CONSENT}/{id}"), Self::with_id(&id, told))
+			(format!("{CONSENT}/{id}"), with_id(told, &id).to_string().into_bytes())
 		});
 		Ok(Page { resources: resources.collect(), next })
 	}
@@ -132,6 +116,6 @@ impl Gateway {
 		let (_, told) = found
 			.ok_or_else(|| Refusal::NotFound("the patient has said nothing of that id".into()))?;
 		let entry = self.logged_view(caller, "the patient sees a directive of hers").await?;
-		Ok(Read { resource: Self::with_id(id, told), entry, version: VERSION })
+		Ok(Read { resource: with_id(told, id).to_string().into_bytes(), entry, version: VERSION })
 	}
 }

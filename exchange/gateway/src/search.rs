@@ -15,6 +15,7 @@ use crate::{
 use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use salus_exchange_policy::DataTime;
 use salus_exchange_protocol::Hash;
+use serde_json::Value;
 use std::{collections::BTreeSet, sync::Arc};
 
 /// The most resources of a page.
@@ -192,6 +193,24 @@ pub struct Page {
 	pub next: Option<String>,
 }
 
+impl Page {
+	/// What is found where nothing is permitted: the same as where there is nothing.
+	pub(crate) fn or_empty(done: Result<Self, Refusal>) -> Result<Self, Refusal> {
+		match done {
+			Err(Refusal::NotFound(_)) => Ok(Self { resources: Vec::new(), next: None }),
+			done => done,
+		}
+	}
+}
+
+/// A resource that is made here, with its id.
+pub(crate) fn with_id(mut resource: Value, id: &str) -> Value {
+	if let Value::Object(members) = &mut resource {
+		members.insert("id".into(), id.into());
+	}
+	resource
+}
+
 impl Gateway {
 	/// What a cursor is for: this search, by this requester for this organisation. Nobody else goes on with it.
 	pub(crate) fn cursor_name(caller: &Caller, search: &Search) -> Vec<u8> {
@@ -203,8 +222,14 @@ impl Gateway {
 			.concat()
 	}
 
+	/// Where a search goes on: where its cursor says, or at `first` if it has none.
+	pub(crate) fn goes_on(&self, name: &[u8], search: &Search, first: u64) -> Result<u64, Refusal> {
+		let Some(cursor) = &search.cursor else { return Ok(first) };
+		self.opened(name, cursor).ok_or_else(|| bad("_cursor is none of this search"))
+	}
+
 	/// Where a cursor says to go on, if it is one of that name.
-	pub(crate) fn opened(&self, name: &[u8], cursor: &str) -> Option<u64> {
+	fn opened(&self, name: &[u8], cursor: &str) -> Option<u64> {
 		let sealed = URL_SAFE_NO_PAD.decode(cursor).ok()?;
 		let plain = self.vault.open(Kind::Cursor, name, &sealed).ok()?;
 		plain.try_into().ok().map(u64::from_le_bytes)
@@ -233,11 +258,7 @@ impl Gateway {
 		}
 		let mut caller = self.caller(sent, &target(resource_type, query)).await?;
 		let done = self.search_by(&mut caller, search).await;
-		match self.ended(&caller, done).await {
-			// Where nothing is permitted, is found what is found where there is nothing.
-			Err(Refusal::NotFound(_)) => Ok(Page { resources: Vec::new(), next: None }),
-			done => done,
-		}
+		Page::or_empty(self.ended(&caller, done).await)
 	}
 
 	pub(crate) async fn search_by(
@@ -246,10 +267,7 @@ impl Gateway {
 		mut search: Search,
 	) -> Result<Page, Refusal> {
 		let name = Self::cursor_name(caller, &search);
-		if let Some(cursor) = &search.cursor {
-			let after = self.opened(&name, cursor);
-			search.wanted.after = after.ok_or_else(|| bad("_cursor is none of this search"))?;
-		}
+		search.wanted.after = self.goes_on(&name, &search, search.wanted.after)?;
 		let patient = Some(search.wanted.patient);
 		let openings = caller.openings.clone();
 		let mut decider = self.decider(caller.present, patient, caller.asker(), openings).await?;

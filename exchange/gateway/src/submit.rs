@@ -48,18 +48,11 @@ impl Due {
 	}
 }
 
-/// Which of `waiting` has its turn after one of the kind `last`: the first of the kind that follows it, in the order of their first ones.
+/// Which of `waiting`, which are in the order of [`KINDS`], has its turn after one of the kind `last`: the first of a kind that follows it.
 fn turn<'due>(waiting: &[&'due Due], last: Option<&str>) -> Option<&'due Due> {
-	let mut kinds: Vec<&str> = Vec::new();
-	for due in waiting {
-		if !kinds.contains(&due.kind()) {
-			kinds.push(due.kind());
-		}
-	}
-	let after = last.and_then(|last| KINDS.iter().position(|kind| *kind == last));
 	let place = |kind: &str| KINDS.iter().position(|each| *each == kind);
-	let next = kinds.iter().find(|kind| place(kind) > after).or(kinds.first())?;
-	waiting.iter().find(|due| due.kind() == *next).copied()
+	let after = last.and_then(place);
+	waiting.iter().find(|due| place(due.kind()) > after).or(waiting.first()).copied()
 }
 
 /// Whether a transaction that was handed in, with this for an answer, may have been taken all the same: unless the node itself says that it was not.
