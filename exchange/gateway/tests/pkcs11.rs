@@ -271,7 +271,7 @@ async fn another_gateway_answers_requests_that_are_signed_in_the_token() {
 	let Some(token) = Token::new("askers").await else { return };
 	let account = token.edwards("signer", 1, &[]);
 	let node = world().await;
-	node.change(|world| drop(world.members.insert((CLINIC, account))));
+	node.change(|world| assert!(world.members.insert((CLINIC, account))));
 	let uri = token.uri("object=signer");
 	let (hospital, clinic) =
 		hospital_and_clinic(&node, |folder| named_instead(folder, "signing.key", &uri)).await;
@@ -424,7 +424,7 @@ async fn the_check_names_what_is_wrong_and_warns_of_keys_that_can_leave() {
 	assert!(text.contains("no faults"), "{text}");
 	for says in ["CKA_EXTRACTABLE", "CKA_SENSITIVE"] {
 		let is_so = |line: &&str| line.starts_with("warning: signing_key: ") && line.contains(says);
-		assert!(lines.iter().any(|line| is_so(line)), "{text}");
+		assert!(lines.iter().any(is_so), "{text}");
 	}
 
 	let file = folder.path().join("gateway.toml");
