@@ -7,7 +7,7 @@
 #
 # Each test makes a chain and starts four validators or more, of which it kills, cuts off, fools or
 # doubles some. It takes the binaries of node and verifier as scripts/run.sh built them, or those named in
-# SALUS_NODE and SALUS_VERIFY. The test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM. The test `gateway` also needs
+# SALUS_NODE and SALUS_VERIFY. The test `upgrade` also needs a newer runtime: the file named in SALUS_UPGRADE_WASM. The tests `gateway` and `epochs` also need
 # the gateway that scripts/run.sh built, or the one named in SALUS_GATEWAY.
 # `parachain` and `parachain-receipts` need the programs of a relay chain (scripts/setup.sh --parachain); without them they are left out
 # of a run of all. They build the parachain's runtime, `parachain` a newer one too, or take those named in SALUS_PARACHAIN_WASM and
@@ -60,7 +60,7 @@ NODE=${SALUS_NODE:-$(NODE_BINARY)}
 [ -x "$NODE" ] || die "there is no node at $NODE: build it with scripts/run.sh --once, or name one in SALUS_NODE"
 VERIFY=${SALUS_VERIFY:-$(VERIFIER_BINARY)}
 [ -x "$VERIFY" ] || die "there is no verifier at $VERIFY: build it with scripts/run.sh --once, or name one in SALUS_VERIFY"
-if [[ " ${NAMES[*]} " == *" gateway "* ]]; then
+if [[ " ${NAMES[*]} " == *" gateway "* || " ${NAMES[*]} " == *" epochs "* ]]; then
 	export SALUS_GATEWAY=${SALUS_GATEWAY:-$(GATEWAY_BINARY)}
 	[ -x "$SALUS_GATEWAY" ] || die "there is no gateway at $SALUS_GATEWAY: build it with scripts/run.sh --once, or name one in SALUS_GATEWAY"
 fi

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { randomBytes } from 'node:crypto';
 import type { ProfileKey, SignedRequest } from '@salus/exchange';
 import type { LogEntry } from '@salus/types';
-import { CHAIN } from './chains.js';
-import { run } from './node.js';
+import { CHAIN, type Chain } from './chains.js';
+import { run, type Ended } from './node.js';
 
 /** The program, which `SALUS_GATEWAY` names, or that a build left in the usual folders. */
 export function gatewayProgram(): string {
@@ -73,6 +73,8 @@ export interface GatewayOptions {
   rate?: number;
   /** Whether what it says of itself goes into the file `gateway.log` of its folder, and not to this process's standard error. */
   quiet?: boolean;
+  /** By whose clock it tells the present, if not as all gateways of the chain do: that of a development chain whose clock was moved. */
+  clock?: Chain['clock'];
   /** Further sections of its configuration. */
   more?: string;
 }
@@ -89,7 +91,7 @@ export interface Counted {
   mailbox: { url: string; token: string };
   /** The value sets of which queries may be, as JSON. */
   values: string;
-  /** Its datasets, each with what a query of it costs, in millionths of epsilon. */
+  /** Its datasets, each with what a query of it costs, in millionths of epsilon. Their epochs are published from here. */
   datasets: readonly { id: number; epsilon: number }[];
 }
 
@@ -112,7 +114,7 @@ export class Gateway {
 
   /** Writes its secrets and its configuration, and has that checked with its node. */
   static async configure(options: GatewayOptions): Promise<Gateway> {
-    const { folder, organisation, endpoint, genesis, seed = randomBytes(32), headsEvery, fhirServer, fhirEvery = 10, rate, quiet = false, more = '' } = options;
+    const { folder, organisation, endpoint, genesis, seed = randomBytes(32), headsEvery, fhirServer, fhirEvery = 10, rate, quiet = false, clock = CHAIN.clock, more = '' } = options;
     await mkdir(folder, { recursive: true });
     const token = randomBytes(32).toString('hex');
     const gateway = new Gateway(folder, token, quiet);
@@ -134,7 +136,7 @@ ${headsEvery === undefined ? '' : `[log]\nevery = ${headsEvery}\n`}${rate === un
 node = "${endpoint.replace(/^ws/, 'http')}"
 genesis = "${genesis}"
 kind = "${CHAIN.name}"
-${CHAIN.clock === 'chain' ? 'clock = "chain"\n' : ''}${CHAIN.name === 'solo' ? 'finality = "believed"\n' : ''}`);
+${clock === 'chain' ? 'clock = "chain"\n' : ''}${CHAIN.name === 'solo' ? 'finality = "believed"\n' : ''}`);
     const checked = await run(gatewayProgram(), ['check-config', file, '--with-node']);
     if (checked.code !== 0) throw new Error(`the gateway's configuration has faults:\n${checked.stdout}${checked.stderr}`);
     return gateway;
@@ -203,11 +205,20 @@ every = 10
 url = "${mailbox.url}"
 token = "${this.folder}/mailbox.token"
 plain_http = true
-${datasets.map(({ id, epsilon }) => `[[research.dataset]]\nid = ${id}\nvalues = ["${this.folder}/values.json"]\nepsilon = ${epsilon}\n`).join('')}`);
+${datasets.map(({ id, epsilon }) => `[[research.dataset]]\nid = ${id}\nvalues = ["${this.folder}/values.json"]\nepsilon = ${epsilon}\npublish = true\n`).join('')}`);
     const { code, stdout, stderr } = await run(gatewayProgram(), ['research-key', file, '--new']);
     if (code !== 0) throw new Error(`the gateway draws no key for answers:\n${stdout}${stderr}`);
     await this.start();
     return JSON.parse(stdout) as ProfileKey;
+  }
+
+  /** What a steward asks the gateway that runs about the epochs of a dataset, with `salus-gateway research-epoch`. */
+  async researchEpoch(dataset: number, ...more: string[]): Promise<Ended> {
+    // Where the house asks is a port that was free when it started: a file beside its own one tells it.
+    const file = join(this.folder, 'asking.toml');
+    const text = await readFile(join(this.folder, 'gateway.toml'), 'utf8');
+    await writeFile(file, text.replace('[inside]\nlisten = "127.0.0.1:0"', `[inside]\nlisten = "${this.inside.slice('http://'.length)}"`));
+    return run(gatewayProgram(), ['research-epoch', file, String(dataset), ...more]);
   }
 
   #secret(name: string, text: string): Promise<void> {

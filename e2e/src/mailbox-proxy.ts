@@ -1,10 +1,12 @@
-/** A proxy in front of a researcher's mailbox, for a site that is slow, or that reads what is newer than its software. */
+/** A proxy in front of a researcher's mailbox, for a site that is slow or cut off from it, or that reads what is newer than its software. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export class MailboxProxy {
   /** How many replies were held back so far. */
   held = 0;
+  /** Whether nothing gets through, in either direction. */
+  isCut = false;
   /** Changes each page of jobs on its way to the site. */
   rewrite: ((page: string) => string) | undefined;
   #released: Promise<void> | undefined;
@@ -38,6 +40,10 @@ export class MailboxProxy {
   }
 
   async #pass(url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.isCut) {
+      response.destroy();
+      return;
+    }
     const parts: Buffer[] = [];
     for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
     const isReply = request.method === 'PUT';

@@ -27,6 +27,17 @@ export interface Ran<T> {
   told: T;
 }
 
+/** Runs a command of `salus-research` that answers with JSON. */
+export async function salusResearch<T>(...args: string[]): Promise<Ran<T>> {
+  const { code, stdout, stderr } = await run(process.execPath, [PROGRAM, ...args, '--json']);
+  if (code !== 0 && code !== 3) throw new Error(`salus-research ${args[0]} ended with ${code}: ${stdout}${stderr}`);
+  return { code, told: JSON.parse(stdout) as T };
+}
+
+/** How `salus-research` is told which chain, and by whose clock it tells the present. */
+export const chainArguments = (endpoint: string, genesis: string, clock = CHAIN.clock): string[] =>
+  ['--node', endpoint, '--genesis', genesis, ...clock === 'chain' ? ['--chain-clock'] : []];
+
 export class Researcher {
   #server: ChildProcess | undefined;
   readonly #tokens: SiteToken[] = [];
@@ -42,8 +53,7 @@ export class Researcher {
     for (const name of ['', 'profiles']) await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
     const suri = join(folder, 'account.suri');
     await writeFile(suri, `0x${Buffer.from(seed).toString('hex')}\n`, { mode: 0o600 });
-    const clock = CHAIN.clock === 'chain' ? ['--chain-clock'] : [];
-    return new Researcher(folder, ['--node', endpoint, '--genesis', genesis, ...clock], suri);
+    return new Researcher(folder, chainArguments(endpoint, genesis), suri);
   }
 
   /** A token for a site, which is handed over by other means. It is asked about these datasets. */
@@ -86,35 +96,28 @@ export class Researcher {
     await ended;
   }
 
-  /** Runs a command that answers with JSON. */
-  async #run<T>(...args: string[]): Promise<Ran<T>> {
-    const { code, stdout, stderr } = await run(process.execPath, [PROGRAM, ...args, '--json']);
-    if (code !== 0 && code !== 3) throw new Error(`salus-research ${args[0]} ended with ${code}: ${stdout}${stderr}`);
-    return { code, told: JSON.parse(stdout) as T };
-  }
-
   /** One query at the site of each permit. It waits for less time than a program may take. */
   async ask(query: answers.CountQuery, permits: readonly number[], wait = PATIENCE - 60): Promise<Ran<Told>> {
     const file = join(this.folder, 'query.json');
     await writeFile(file, JSON.stringify(query));
     const relay = RELAY ? ['--relay', RELAY.endpoint] : [];
-    return this.#run('ask', ...this.chain, ...relay, '--suri-file', this.suri, '--folder', this.folder, '--query', file, '--wait', String(wait), ...permits.flatMap((permit) => ['--permit', String(permit)]));
+    return salusResearch('ask', ...this.chain, ...relay, '--suri-file', this.suri, '--folder', this.folder, '--query', file, '--wait', String(wait), ...permits.flatMap((permit) => ['--permit', String(permit)]));
   }
 
   /** What has come since, for each query. */
   async collect(): Promise<Told[]> {
     const relay = RELAY ? ['--relay', RELAY.endpoint] : [];
-    return (await this.#run<{ queries: Told[] }>('collect', ...this.chain, ...relay, '--folder', this.folder)).told.queries;
+    return (await salusResearch<{ queries: Told[] }>('collect', ...this.chain, ...relay, '--folder', this.folder)).told.queries;
   }
 
   /** One answer against the chain; or without a node, by what `offline` names. */
   verify<T>(job: string, offline?: readonly string[]): Promise<Ran<T>> {
-    return this.#run('verify', job, '--folder', this.folder, ...offline ? ['--offline', ...offline] : this.chain);
+    return salusResearch('verify', job, '--folder', this.folder, ...offline ? ['--offline', ...offline] : this.chain);
   }
 
   /** The folder against the chain. */
   audit(): Promise<Ran<{ answers: number; believed: number; findings: unknown[] }>> {
-    return this.#run('audit', ...this.chain, '--folder', this.folder);
+    return salusResearch('audit', ...this.chain, '--folder', this.folder);
   }
 
   /** The folder, as the program keeps it. */

@@ -29,11 +29,10 @@ use salus_primitives::{
 };
 use sp_core::H256;
 use sp_runtime::traits::Dispatchable;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
-/// So many histories at least, and more until everything has happened; never more than the second.
-const CASES: u64 = 8;
-const MOST_CASES: u64 = 80;
+/// The seeds of histories in which, together, everything happens. If a change makes one of these things rare, this is where to add some.
+const KNOWN: Range<u64> = 1..21;
 const STEPS: u32 = 250;
 
 struct World {
@@ -530,13 +529,14 @@ fn play(dice: &mut Dice, met: &mut Met) {
 
 #[test]
 fn whatever_happens_the_past_stays_and_nothing_is_let_that_the_state_does_not_let() {
-	let (mut dice, mut met) = (dice::thrown(), Met::default());
-	let mut cases = 0;
-	while cases < CASES || (cases < MOST_CASES && !met.missing().is_empty()) {
-		play(&mut dice, &mut met);
-		cases += 1;
+	let (seeds, mut met) = (dice::seeds(KNOWN), Met::default());
+	for seed in &seeds {
+		play(&mut Dice::of(*seed), &mut met);
 	}
-	println!("{cases} histories: {met:?}");
-	assert_eq!(met.missing(), Vec::<&str>::new(), "never or seldom, in {cases} histories");
+	println!("{} histories: {met:?}", seeds.len());
+	if seeds.len() == 1 {
+		return;
+	}
+	assert_eq!(met.missing(), Vec::<&str>::new(), "never or seldom, in {} histories", seeds.len());
 	assert!(met.invited > met.opened, "{met:?}");
 }

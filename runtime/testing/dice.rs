@@ -1,11 +1,22 @@
 //! Numbers that look random, for tests over random histories.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+	env,
+	ops::Range,
+	time::{SystemTime, UNIX_EPOCH},
+};
 
 /// Numbers that look random: the same ones for the same seed.
 pub struct Dice(u64);
 
 impl Dice {
+	/// Of a seed. It is printed, so that a test that fails tells it.
+	pub fn of(seed: u64) -> Self {
+		println!("SALUS_SEED={seed}");
+		// Neighbours begin far apart, and none is 0.
+		Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+	}
+
 	/// A number below `sides`.
 	pub fn throw(&mut self, sides: u64) -> u64 {
 		// xorshift64*
@@ -21,14 +32,17 @@ impl Dice {
 	}
 }
 
-/// With another seed in each run. It is printed, and `SALUS_SEED` repeats a run.
-pub fn thrown() -> Dice {
-	let seed: u64 = match std::env::var("SALUS_SEED") {
-		Ok(seed) => seed.parse().expect("SALUS_SEED is a number"),
-		Err(_) => {
-			SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_nanos() as u64
-		},
-	};
-	println!("SALUS_SEED={seed}");
-	Dice(seed | 1)
+/// How many histories nobody has seen before are played in each run, and with `SALUS_LONG`.
+const UNKNOWN: u64 = 2;
+const UNKNOWN_LONG: u64 = 100;
+
+/// The seeds of a run: those of `known`, in which everything happens that a test wants to have happened, and some that are
+/// others in each run. So a run takes as long as the one before. `SALUS_SEED` repeats the history of one seed alone.
+pub fn seeds(known: Range<u64>) -> Vec<u64> {
+	if let Ok(seed) = env::var("SALUS_SEED") {
+		return vec![seed.parse().expect("SALUS_SEED is a number")];
+	}
+	let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_nanos() as u64;
+	let unknown = if env::var_os("SALUS_LONG").is_some() { UNKNOWN_LONG } else { UNKNOWN };
+	known.chain((0..unknown).map(|at| now.wrapping_add(at))).collect()
 }

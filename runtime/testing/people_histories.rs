@@ -20,11 +20,10 @@ use salus_primitives::{
 };
 use sp_core::Pair;
 use sp_runtime::traits::Dispatchable;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
-/// So many histories at least, and more until everything has happened; never more than the second.
-const CASES: u64 = 6;
-const MOST_CASES: u64 = 80;
+/// The seeds of histories in which, together, everything happens. If a change makes one of these things rare, this is where to add some.
+const KNOWN: Range<u64> = 1..21;
 const STEPS: u32 = 250;
 
 /// What the two patients' keys are, now or later. Each belongs to whoever adds it first.
@@ -314,12 +313,13 @@ fn play(dice: &mut Dice, met: &mut Met) {
 
 #[test]
 fn whoever_comes_and_goes_a_receipt_proves_what_the_chain_answers() {
-	let (mut dice, mut met) = (dice::thrown(), Met::default());
-	let mut cases = 0;
-	while cases < CASES || (cases < MOST_CASES && !met.missing().is_empty()) {
-		play(&mut dice, &mut met);
-		cases += 1;
+	let (seeds, mut met) = (dice::seeds(KNOWN), Met::default());
+	for seed in &seeds {
+		play(&mut Dice::of(*seed), &mut met);
 	}
-	println!("{cases} histories: {met:?}");
-	assert_eq!(met.missing(), Vec::<&str>::new(), "never or seldom, in {cases} histories");
+	println!("{} histories: {met:?}", seeds.len());
+	if seeds.len() == 1 {
+		return;
+	}
+	assert_eq!(met.missing(), Vec::<&str>::new(), "never or seldom, in {} histories", seeds.len());
 }

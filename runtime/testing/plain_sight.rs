@@ -221,6 +221,12 @@ fn whoever_works_at_a_flagged_organisation_signs_no_call_that_names_a_patient() 
 			// Of an emergency it is looked up whether its organisation is flagged, and who works there.
 			let looked_up = names_patient || name == "Emergency.break_glass";
 			assert_eq!(Rule::weight(&call).ref_time() > 0, looked_up, "{name}");
+			// Of who has one employer less is read than of who has as many as one can have.
+			if let Some(took) = Rule::look_up(&colleague, &call) {
+				let most = Rule::weight(&call);
+				assert!(took.all_lte(most), "{name}: {took:?} of {most:?}");
+				assert!(!names_patient || took.all_lt(most), "{name}: {took:?} of {most:?}");
+			}
 			// However it is carried, and whoever signs for the doctor or with it.
 			let batch = pallet_utility::Call::batch { calls: vec![call.clone()] }.into();
 			let derived = pallet_utility::Call::as_derivative { index: 1, call: Box::new(batch) };
@@ -444,6 +450,8 @@ fn a_transaction_with_too_many_people_is_refused_and_weighs_no_more_than_the_fil
 			assert_eq!(Rule::may_sign(&colleague, &call), may);
 			let weight = Rule::weight(&call);
 			assert!(weight.all_lte(most) && weight.ref_time() > 0, "{weight:?}");
+			let took = Rule::look_up(&colleague, &call);
+			assert!(took.is_none_or(|took| took.all_lt(weight)), "{took:?} of {weight:?}");
 		}
 		// Quadratic, it was minutes.
 		assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());

@@ -1,4 +1,4 @@
-/** Counts at sites: gateways that pull a researcher's jobs, reserve, count, settle and answer; and people who say no and are in no later count. */
+/** Counts at sites: gateways that pull a researcher's jobs, reserve, count, settle and answer; and people who say no and are in no later count, nor in the next epoch. */
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,13 +8,14 @@ import * as research from '@salus/research';
 import type { KeptAnswer, SiteOutcome } from '@salus/research/node';
 import { utf8, type Hex } from '@salus/types';
 import { has } from '../chains.js';
-import { Researcher, type Told } from '../researcher.js';
+import { chainArguments, Researcher, type Told } from '../researcher.js';
 import { expect } from '../transcript.js';
 import { Verifier } from '../verifier.js';
 import { until } from '../wait.js';
 import { DAY, type Institution, type Patient, type World } from '../world.js';
+import { auditEpoch, publishEpoch, refuseOtherList } from './epochs.js';
 import type { House } from './gateways.js';
-import { suspendLicence, type Custodian, type Researchers } from './research.js';
+import { sayNo, suspendLicence, type Custodian, type Researchers } from './research.js';
 
 const { answers } = research;
 
@@ -25,6 +26,11 @@ export interface Site extends Custodian {
   permit: number;
   /** By which right people are in the dataset: who has said yes, or who has not said no. */
   basis: 'Consent' | 'OptOut';
+}
+
+/** A patient with the house's own number, to which the handle is tied there. */
+export interface Known extends Patient {
+  local: string;
 }
 
 /** What a query costs, in millionths: an epsilon of 1, the most that the chain takes for one. */
@@ -92,20 +98,31 @@ export async function fillWith(world: World, { house, name }: Pick<Site, 'house'
     patients.push({ pair, agreement, handle: handleOf(genesis, pair.address) });
   }
   const registered = await world.sendForGood(api.tx.utility.batchAll(calls), house.admin);
-  for (const [at, { handle }] of patients.entries()) {
-    const tied = await house.gateway.house('/links', JSON.stringify({ handle, patient: `research-${at}` }));
+  const known = patients.map((patient, at): Known => ({ ...patient, local: `research-${at}` }));
+  await tie(house, known);
+  await keepResults({ house, name }, known);
+  await out.did(registered, `${name} registers ${count} people, and its gateway keeps a laboratory result of each`);
+  return patients;
+}
+
+/** A house ties handles to its own numbers of patients. */
+export async function tie({ gateway }: Pick<House, 'gateway'>, patients: readonly Pick<Known, 'handle' | 'local'>[]): Promise<void> {
+  for (const { handle, local } of patients) {
+    const tied = await gateway.house('/links', JSON.stringify({ handle, patient: local }));
     expect(tied.status === 200, `a handle is not tied to the house's number: ${tied.body}`);
   }
-  const lines = patients.map((_, at) => JSON.stringify({
-    resourceType: 'Observation', id: `haemoglobin-${at}`, status: 'final', subject: { reference: `Patient/research-${at}` }, effectiveDateTime: '2026-03-01',
+}
+
+/** A house's gateway keeps a laboratory result of each of some patients. */
+async function keepResults({ house, name }: Pick<Site, 'house' | 'name'>, patients: readonly Pick<Known, 'local'>[]): Promise<void> {
+  const lines = patients.map(({ local }) => JSON.stringify({
+    resourceType: 'Observation', id: `haemoglobin-${local}`, status: 'final', subject: { reference: `Patient/${local}` }, effectiveDateTime: '2026-03-01',
     category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }],
     code: { coding: [{ system: 'http://loinc.org', code: '718-7' }] }, valueQuantity: { value: 7.0, unit: 'mmol/L' },
   }));
   const answer = await house.gateway.house('/ingest', utf8(lines.join('\n')), { type: 'application/fhir+ndjson' });
   const held = (answer.json() as { results: { state: string }[] }).results.filter(({ state }) => state === 'held');
-  expect(held.length === count, `${name} holds ${held.length} of ${count} records: ${answer.body.slice(0, 300)}`);
-  await out.did(registered, `${name} registers ${count} people, and its gateway keeps a laboratory result of each`);
-  return patients;
+  expect(held.length === patients.length, `${name} holds ${held.length} of ${patients.length} records: ${answer.body.slice(0, 300)}`);
 }
 
 /** All of them send a call, at once; waits until the last one is final. */
@@ -217,15 +234,21 @@ export async function verifyKept(world: World, researcher: Researcher, verifier:
   out.refused('the same beside another query: exit code 1', other.sentence);
 }
 
-/** Two sites count for a researcher; then people say no, and are in no later count. */
-export async function countAtTwoSites(world: World, parties: Researchers, endpoint: string, sites: readonly [Site, Site]): Promise<void> {
+/**
+ * Two sites count for a researcher; then people say no, and are in no later count, nor in the next epoch. One of them is `patient`, whom the first site knows by a number of
+ * its own.
+ */
+export async function countAtTwoSites(world: World, parties: Researchers, endpoint: string, sites: readonly [Site, Site], patient: Known): Promise<void> {
   const { api, out, folder } = world;
   const [hospital, clinic] = sites;
   const researcher = await Researcher.open(join(folder, 'researcher'), endpoint, api.genesisHash.toHex(), parties.seed);
+  const auditor = chainArguments(endpoint, api.genesisHash.toHex());
   try {
     await beginCounting(world, researcher, sites);
     await suspendLicence(world, parties, hospital, hospital.permit, () => askSuspended(world, parties, researcher, hospital));
     const atHospital = await fillWith(world, hospital, KNOWN);
+    await keepResults(hospital, [patient]);
+    out.saw(`and one of the patient, whom ${hospital.name} knows already`);
     const atClinic = await fillWith(world, clinic, KNOWN);
     const grants = new Map<Patient, number>();
     const end = await world.now() + 30 * DAY;
@@ -236,22 +259,28 @@ export async function countAtTwoSites(world: World, parties: Researchers, endpoi
     await finalNow(world);
     out.saw(`${KNOWN} people let ${clinic.name} use their results for research; of those at ${hospital.name} nobody has said no`);
 
+    // With a root that can be opened, which that of the offer cannot: all who can be counted are in it.
+    const [wholeHospital, wholeClinic] = await Promise.all([publishEpoch(world, hospital), publishEpoch(world, clinic)]);
+    await auditEpoch(world, auditor, hospital, wholeHospital, [...atHospital, patient]);
+    await auditEpoch(world, auditor, clinic, wholeClinic, atClinic);
+
     const first = await researcher.ask(haemoglobinFrom('01'), sites.map(({ permit }) => permit));
     const before = allAnswered(first.told, sites);
     for (const { org, name } of sites) {
       const found = before.get(org) as SiteOutcome;
-      expect(sizeOf(found.told) >= MANY, `${name}: ${found.words}, of ${KNOWN} people`);
+      expect(sizeOf(found.told) >= MANY, `${name}: ${found.words}, of ${KNOWN} people or one more`);
       out.saw(`${name}: ${found.words}`);
     }
     out.because(`together between ${first.told.range?.least} and ${first.told.range?.most} people: they are not added up, since people are at several sites`);
     const verifier = has('finality') ? await Verifier.prepare(api, folder) : undefined;
     await verifyKept(world, researcher, verifier, before.get(hospital.org) as SiteOutcome);
 
+    await sayNo(world, hospital, patient);
     const vetoed = await allSend(world, [...atHospital.slice(0, WITHDRAWN), ...atClinic.slice(REVOKED, WITHDRAWN)], () => consent.vetoPurpose(api, 'Hresch'));
     await out.did({ blockHash: vetoed }, `${WITHDRAWN} of those at ${hospital.name} say no to all research, and ${WITHDRAWN - REVOKED} at ${clinic.name}, each with a free call`);
     const revoked = await allSend(world, atClinic.slice(0, REVOKED), (patient) => consent.revoke(api, grants.get(patient) as number));
     await out.did({ blockHash: revoked }, `${REVOKED} more at ${clinic.name} take back what they had permitted`);
-    // Another question, of the same version: what was told before stays as it was told.
+    // Another question, of the same version and epoch: what was told before stays as it was told.
     const second = await researcher.ask(haemoglobinFrom('02'), sites.map(({ permit }) => permit));
     const after = allAnswered(second.told, sites);
     for (const { org, name } of sites) {
@@ -264,6 +293,12 @@ export async function countAtTwoSites(world: World, parties: Researchers, endpoi
       const budget = (await research.population(api, org))?.budget;
       expect(budget?.settled === 2 * EPSILON && budget.reserved === 0, `the budget of ${name} is ${JSON.stringify(budget)}`);
     }
+    const [restHospital, restClinic] = await Promise.all([publishEpoch(world, hospital), publishEpoch(world, clinic)]);
+    await auditEpoch(world, auditor, hospital, restHospital, atHospital.slice(WITHDRAWN));
+    await auditEpoch(world, auditor, clinic, restClinic, atClinic.slice(WITHDRAWN));
+    out.because(`whoever said no is in neither, the patient among them: of ${KNOWN + 1} and ${KNOWN} people ${KNOWN - WITHDRAWN} are left at each`);
+    await refuseOtherList(world, auditor, hospital, restHospital, wholeHospital, patient);
+
     const { code, told } = await researcher.audit();
     expect(code === 0 && told.believed === 4 && told.findings.length === 0, `the audit: ${JSON.stringify(told)}`);
     out.saw(`the audit of the researcher's folder: ${told.answers} answers, all believed, each with its reservation on the chain`);

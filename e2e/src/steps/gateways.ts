@@ -44,7 +44,7 @@ export async function appoint(world: World, { org, admin }: Institution, jobs: r
 }
 
 /** How a house sets its gateway up, beside what is the gateway's own. */
-interface SetUp extends Pick<GatewayOptions, 'headsEvery' | 'fhirServer' | 'fhirEvery' | 'rate' | 'more'> {
+interface SetUp extends Pick<GatewayOptions, 'headsEvery' | 'fhirServer' | 'fhirEvery' | 'rate' | 'clock' | 'more'> {
   /** The name of its folder. */
   name: string;
   /** The roles of the account with which it asks others. */

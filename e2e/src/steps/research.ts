@@ -5,6 +5,7 @@ import { consent, decideAt, registry, snapshot, type Included } from '@salus/cli
 import { profileCommitment } from '@salus/exchange';
 import * as research from '@salus/research';
 import { allows, commit, newSalt, toHex, utf8, type Decision, type Hex, type OrgKind } from '@salus/types';
+import { LOCAL_PATIENT } from '../fixtures.js';
 import { expect } from '../transcript.js';
 import { DAY, YEAR, type Institution, type Patient, type World } from '../world.js';
 import type { Institutions } from './admission.js';
@@ -72,7 +73,8 @@ export async function offerData(world: World, { board }: Researchers, { name, or
   const floor = (api.consts as unknown as Record<string, Record<string, unknown>>)['research']?.['minDeliberation'];
   const offered = await world.send(research.offerDataset(api, org, {
     basis, minCohort: 10, rule: { committee: board.org, quorum: 3, deliberation: floor === undefined ? DAY : Number(String(floor)) }, terms: TERMS,
-    root: sealed('the people in it'), size: 'Below10000',
+    // Whoever offers a dataset has no tree yet: nobody can open this one, and the first epoch that a gateway publishes takes its place.
+    root: sealed('nobody can open it'), size: 'Below10000',
   }), steward);
   const dataset = research.offeredAs(offered);
   await out.did(offered, `it offers dataset ${dataset}: ${research.offerInWords(TERMS)}; ${basis.basis === 'Consent' ? 'of those who have said yes' : 'of those who have not said no'}`);
@@ -171,8 +173,8 @@ export async function suspendLicence(
   await out.did(reinstated, 'the licence is reinstated, and the permit is active again without a transaction of anybody');
 }
 
-/** A patient says no to research: from that block on every question about research is answered with a no, and the hospital's next epoch says that it has looked. */
-export async function sayNo(world: World, custodian: Custodian, patient: Patient, dataset: number): Promise<void> {
+/** A patient says no to research: from that block on every question about research is answered with a no. */
+export async function sayNo(world: World, custodian: Pick<Custodian, 'org'>, patient: Patient): Promise<void> {
   const { api, out } = world;
   const question = { subject: patient.handle, actor: { organisation: custodian.org }, purpose: 'Hresch', action: 'Read', dataClass: 'Problems' } as const;
   const until = await world.now() + 300 * DAY;
@@ -184,21 +186,6 @@ export async function sayNo(world: World, custodian: Custodian, patient: Patient
   expect(!allows(await ask(vetoed)), 'after the veto research is still permitted');
   expect(vetoed.fee === 0n, `saying no cost ${vetoed.fee}`);
   await out.did(vetoed, 'and later says no to all research; it cost nothing, and the patient need not know which studies there are');
-  await nextEpoch(world, custodian, dataset);
-}
-
-/** A custodian publishes the next withdrawal epoch of a dataset, with the terms as they are. */
-export async function nextEpoch(world: World, { name, org, steward }: Custodian, dataset: number): Promise<void> {
-  const { api, out } = world;
-  const before = await research.dataset(api, dataset);
-  expect(before !== undefined, `there is no dataset ${dataset}`);
-  const { terms, size, epoch } = before.version;
-  await out.did(
-    await world.send(research.publishVersion(api, org, dataset, { terms, root: sealed('the people in it, without who said no'), size, epoch: epoch + 1 }), steward),
-    `${name} publishes withdrawal epoch ${epoch + 1} of dataset ${dataset}, as it has to every 30 days whether or not somebody said no`,
-  );
-  const after = await research.dataset(api, dataset);
-  expect(after?.version.epoch === epoch + 1 && after.version.termsVersion === before.version.termsVersion, 'the epoch is not the next one');
 }
 
 /** The whole chapter. Counts are made by the gateways of the hospital and the clinic. */
@@ -216,14 +203,14 @@ export async function studyHearts(world: World, institutions: Institutions, hous
   const { permit, dataset } = await permitByMatch(world, parties, hospital, study);
   if (!houses) {
     await suspendLicence(world, parties, hospital, permit);
-    out.skipped('the counts', NO_GATEWAYS);
+    out.skipped('the counts and the withdrawal epochs', NO_GATEWAYS);
+    await sayNo(world, hospital, patient);
   } else {
     const clinic: Custodian = { name: institutions.clinic.name, org: institutions.clinic.org, steward: await hire(world, institutions.clinic, 'DataSteward') };
     const consented = await permitByMatch(world, parties, clinic, study, { basis: 'Consent' });
     await countAtTwoSites(world, parties, endpoint, [
       { ...hospital, house: houses.hospital, permit, dataset, basis: 'OptOut' },
       { ...clinic, house: houses.clinic, ...consented, basis: 'Consent' },
-    ]);
+    ], { ...patient, local: LOCAL_PATIENT });
   }
-  await sayNo(world, hospital, patient, dataset);
 }

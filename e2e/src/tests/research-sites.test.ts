@@ -1,6 +1,6 @@
 /**
- * Counts at several sites, by gateways before a real node, and a researcher with `salus-research`: one site is down, one slow, one has another version by now, one reads a
- * language that is newer than its software. Each has a line of its own, and nothing is summed.
+ * Counts at several sites, by gateways before a real node, and a researcher with `salus-research`: one site is down, one slow, one has published a withdrawal epoch meanwhile and
+ * so has another version, one reads a language that is newer than its software. Each has a line of its own, and nothing is summed.
  */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
@@ -12,14 +12,16 @@ import type { SiteOutcome } from '@salus/research/node';
 import { has, needs } from '../chains.js';
 import { MailboxProxy } from '../mailbox-proxy.js';
 import { storedOf } from '../research-stored.js';
-import { Researcher, type Told } from '../researcher.js';
+import { chainArguments, Researcher, type Told } from '../researcher.js';
 import { begin, people, type Peopled } from '../setting.js';
 import { beginCounting, EPSILON, fillWith, haemoglobinFrom, verifyKept, type Site } from '../steps/counts.js';
+import { auditEpoch, publishEpoch } from '../steps/epochs.js';
 import { setUp } from '../steps/gateways.js';
-import { admitted, approveStudy, nextEpoch, permitByMatch, setUpResearch, type Researchers } from '../steps/research.js';
+import { admitted, approveStudy, permitByMatch, setUpResearch, type Researchers } from '../steps/research.js';
 import { hire } from '../steps/staff.js';
 import { Verifier } from '../verifier.js';
 import { until } from '../wait.js';
+import type { Patient } from '../world.js';
 
 let all: Peopled;
 let api: ApiPromise;
@@ -29,8 +31,11 @@ let mercy: Site;
 let clinic: Site;
 let county: Site;
 let sites: Site[];
-/** In front of the mailbox, for the one that is slow. */
+/** Those who are known to the first one. */
+let atMercy: Patient[];
+/** In front of the mailbox, for the one that is slow, and for the one that gets to see a job late. */
 let proxy: MailboxProxy | undefined;
+let late: MailboxProxy | undefined;
 let researcher: Researcher | undefined;
 
 /**
@@ -60,18 +65,21 @@ before(async () => {
     sites.push({ ...custodian, house, basis: 'OptOut', ...await permitByMatch(world, parties, custodian, study) });
   }
   [mercy, clinic, county] = sites as [Site, Site, Site];
-  for (const site of [mercy, county]) await fillWith(world, site, PEOPLE);
+  atMercy = await fillWith(world, mercy, PEOPLE);
+  await fillWith(world, county, PEOPLE);
   researcher = await Researcher.open(join(all.folder, 'researcher'), endpoint, api.genesisHash.toHex(), parties.seed);
   await beginCounting(world, researcher, sites, async (url, { org }) => {
-    if (org !== county.org) return url;
-    proxy = await MailboxProxy.to(url);
-    return proxy.url;
+    if (org === clinic.org) return url;
+    const own = await MailboxProxy.to(url);
+    if (org === county.org) proxy = own;
+    else late = own;
+    return own.url;
   });
 });
 
 after(async () => {
   await Promise.all((sites ?? []).map(({ house }) => house.gateway.stop()));
-  await proxy?.close();
+  await Promise.all([proxy?.close(), late?.close()]);
   await researcher?.stop();
   await all?.stop();
 });
@@ -112,21 +120,20 @@ function areSideBySide(told: Told | undefined): void {
 test('of three sites one is down, one slow, one has another version: each is told by name, and none is summed', options, async () => {
   const { world } = all;
   const asking = researcher as Researcher;
-  const slow = proxy as MailboxProxy;
+  const [slow, own] = [proxy, late] as [MailboxProxy, MailboxProxy];
   const query = haemoglobinFrom('01');
   const permits = sites.map(({ permit }) => permit);
-  await Promise.all([mercy.house.gateway.stop(), clinic.house.gateway.stop()]);
+  await clinic.house.gateway.stop();
+  own.isCut = true;
   slow.hold();
   const asked = await asking.ask(query, permits, 0);
   assert.deepEqual([asked.code, outcomes(asked.told), asked.told.range], [3, ['silent', 'silent', 'silent'], undefined]);
 
-  // The hospital publishes another version before its gateway comes back, and the researcher's job is of the first one.
-  await nextEpoch(world, mercy, mercy.dataset);
-  await until('the next version is final', async () => {
-    const final = await api.at(await api.rpc.chain.getFinalizedHead());
-    return (await research.dataset(final, mercy.dataset))?.version.number === 1;
-  });
-  await mercy.house.gateway.start();
+  // The hospital's gateway publishes the next epoch, which is another version, before it sees the job, and the job is of the first one.
+  const published = await publishEpoch(world, mercy);
+  assert.deepEqual([published.epoch, published.opening.version], [1, 1]);
+  await auditEpoch(world, chainArguments(all.endpoint, api.genesisHash.toHex()), mercy, published, atMercy);
+  own.isCut = false;
   const folder = await asking.open();
   await until('the hospital has replied', async () => await folder.reply(of(asked.told, mercy).job as string) !== undefined);
   await until('the slow site has its reply on the way', () => slow.held > 0);

@@ -6,7 +6,7 @@ import * as research from '@salus/research';
 import { needs } from '../chains.js';
 import { begin, people, type Peopled } from '../setting.js';
 import { fails } from '../steps/amendment.js';
-import { countAtTwoSites, type Site } from '../steps/counts.js';
+import { countAtTwoSites, tie, type Known, type Site } from '../steps/counts.js';
 import { setUp, type House } from '../steps/gateways.js';
 import { registerPatient } from '../steps/patient.js';
 import { approveStudy, ask, offerData, permitByMatch, sayNo, setUpResearch, suspendLicence, vote, type Custodian, type Researchers } from '../steps/research.js';
@@ -86,7 +86,7 @@ test('a suspended ethics approval, and an amended protocol, suspend the permit u
 /** A parachain that is alone has a clock of its own, by which gateways do not go. */
 const options = { ...needs('node'), timeout: 1_500_000 };
 
-test('two sites count, refuse under a suspended permit, and leave out who has said no', options, async () => {
+test('two sites count, refuse under a suspended permit, and leave out who has said no, of counts and of the next epoch', options, async () => {
   const houses: House[] = [];
   try {
     const sites: Site[] = [];
@@ -98,7 +98,10 @@ test('two sites count, refuse under a suspended permit, and leave out who has sa
       const by = { name: institution.name, org: institution.org, steward };
       sites.push({ ...by, house, basis, ...await permitByMatch(world, parties, by, study, { basis }) });
     }
-    await countAtTwoSites(world, parties, all.endpoint, sites as [Site, Site]);
+    const [first, second] = sites as [Site, Site];
+    const patient: Known = { ...await registerPatient(world, all.institutions.hospital, all.staff), local: 'who-says-no' };
+    await tie(first.house, [patient]);
+    await countAtTwoSites(world, parties, all.endpoint, [first, second], patient);
   } catch (error) {
     for (const { name, gateway } of houses) console.error(`What the gateway of ${name} said last:\n${await gateway.said()}`);
     throw error;
@@ -107,9 +110,8 @@ test('two sites count, refuse under a suspended permit, and leave out who has sa
   }
 });
 
-test('a patient who says no to research is heard in that block, and the next epoch is published', async () => {
-  const patient = await registerPatient(world, all.institutions.hospital, all.staff);
-  await sayNo(world, custodian, patient, dataset);
+test('a patient who says no to research is heard in that block', async () => {
+  await sayNo(world, custodian, await registerPatient(world, all.institutions.hospital, all.staff));
 });
 
 test('tighter terms suspend the permit until they are accepted', async () => {

@@ -6,8 +6,8 @@ use std::{sync::Arc, time::Duration};
 
 /// How often files are removed that could not be before.
 const EVERY: Duration = Duration::from_secs(60);
-/// After how many files that cannot be removed no more is tried: then it is all of the store, which may take long to say so.
-const MOST_FAULTS: usize = 3;
+/// After how many files in a row that cannot be removed no more is tried: then it is all of the store, which may take long to say so.
+const MOST_FAULTS: usize = 5;
 /// How many are looked up in one go.
 const SOME: u32 = 500;
 
@@ -17,24 +17,34 @@ impl Gateway {
 		if !self.store.erase(resource_type, id)? {
 			return Ok(false);
 		}
-		self.remove(&self.store.leaving_of(resource_type, id)?)?;
-		Ok(true)
+		match self.remove(&self.store.leaving_of(resource_type, id)?)? {
+			(_, None) => Ok(true),
+			(_, Some(error)) => Err(error.into()),
+		}
 	}
 
-	/// Removes files that are to go, one or two of which may not let themselves be removed. The first fault, if there is one.
-	fn remove(&self, names: &[String]) -> Result<(), Failure> {
-		let (mut gone, mut faults) = (Vec::new(), Vec::new());
+	/// Removes files that are to go. Gives up after some in a row that cannot be removed. How many were tried, and the first fault, if there is
+	/// one.
+	fn remove(&self, names: &[String]) -> Result<(usize, Option<std::io::Error>), Failure> {
+		let (mut gone, mut first, mut in_a_row, mut tried) = (Vec::new(), None, 0_usize, 0_usize);
 		for name in names {
+			tried = tried.saturating_add(1);
 			match self.blobs.remove(name) {
-				Ok(()) => gone.push(name.as_str()),
-				Err(error) => faults.push(error),
+				Ok(()) => {
+					gone.push(name.as_str());
+					in_a_row = 0;
+				},
+				Err(error) => {
+					first = first.or(Some(error));
+					in_a_row = in_a_row.saturating_add(1_usize);
+				},
 			}
-			if faults.len() >= MOST_FAULTS {
+			if in_a_row >= MOST_FAULTS {
 				break;
 			}
 		}
 		self.store.left(&gone)?;
-		faults.into_iter().next().map_or(Ok(()), |error| Err(error.into()))
+		Ok((tried, first))
 	}
 
 	/// Removes files that no record has. From the first one on that cannot be removed now they are written down: a store that does not answer
@@ -49,15 +59,30 @@ impl Gateway {
 		true
 	}
 
-	/// Removes all files that are to go.
+	/// Removes all files that are to go. If it gives up, the next time begins behind what could not be removed, so that these keep no others.
 	pub fn remove_leaving(&self) -> Result<(), Failure> {
-		let (mut after, mut fault) = (String::new(), Ok(()));
+		let mut after = std::mem::take(&mut *self.left_at());
+		let mut fault = None;
 		loop {
 			let some = self.store.leaving(&after, SOME)?;
-			let Some(last) = some.last() else { return fault };
-			after = last.clone();
-			fault = fault.and(self.remove(&some));
+			let (tried, first) = self.remove(&some)?;
+			fault = fault.or(first);
+			let last = tried.checked_sub(1).and_then(|at| some.get(at));
+			if tried < some.len() {
+				*self.left_at() = last.cloned().unwrap_or_default();
+				break;
+			}
+			match last {
+				Some(last) => after.clone_from(last),
+				None => break,
+			}
 		}
+		fault.map_or(Ok(()), |error| Err(error.into()))
+	}
+
+	/// Behind which file it goes on.
+	fn left_at(&self) -> std::sync::MutexGuard<'_, String> {
+		self.leaving_after.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 	}
 
 	/// Does so again and again, and notes in the folder of data how far its database is.

@@ -71,6 +71,8 @@ pub struct Gateway {
 	pub comparing: tokio::sync::Mutex<()>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
+	/// Behind which file that is to go the next round of removals begins.
+	pub(crate) leaving_after: Mutex<String>,
 	/// Held by whoever hands in: the kind of what was handed in last.
 	pub handing_in: tokio::sync::Mutex<Option<String>>,
 	/// What counts for research are made with, if they are made.
@@ -219,6 +221,7 @@ impl Gateway {
 			telling: Arc::new(Downloads::at_most(MOST_TOLD, 1)),
 			comparing: tokio::sync::Mutex::default(),
 			looked_at: Mutex::default(),
+			leaving_after: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,
 			counting: config.research.as_ref().map(Counting::open).transpose()?,
@@ -228,7 +231,10 @@ impl Gateway {
 		if let Some(blob) = gateway.store.newest_blob()? {
 			gateway.unseal(&blob)?;
 		}
-		gateway.remove_leaving()?;
+		// They are tried again and again: nobody waits for a record because a file of another one cannot be removed.
+		if let Err(failure) = gateway.remove_leaving() {
+			tracing::error!(%failure, "files of the vault that are to go are still there");
+		}
 		gateway.put_rules_in_force(approved.as_ref())?;
 		if let Some(done) = gateway.relabel()? {
 			let (looked_at, labelled, quarantined) =

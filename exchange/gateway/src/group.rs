@@ -7,7 +7,7 @@ use crate::{
 	gateway::{Failure, Gateway},
 	ingest::{
 		beside, is_id, is_type, local_patient, text_of, tokens_of, NotTaken, Outcome, Taken,
-		PATIENT_UNKNOWN,
+		NOT_KEPT, PATIENT_UNKNOWN,
 	},
 	said::{said_by, said_with, Lists},
 	store::{Incoming, Put, State},
@@ -30,9 +30,6 @@ const MOST_BYTES: usize = 8 << 20;
 
 /// It was read a moment ago.
 const UNREAD: Failure = Failure::Vault("a record is no FHIR any more");
-
-/// The fault of a record that the database does not take as it is.
-const NOT_KEPT: &str = "not-kept-as-it-is";
 
 /// A record that is to be taken in.
 pub(crate) struct Coming<'a> {
@@ -229,7 +226,7 @@ impl Gateway {
 			return Ok(());
 		}
 		let puts = match self.put_together(&pending) {
-			Err(Failure::Store(fault)) if fault.is_of_what_was_written() => {
+			Err(Failure::Store(fault)) if fault.is_of_the_data() => {
 				tracing::error!(%fault, records = pending.len(), "records are kept one by one");
 				pending.iter_mut().map(|each| self.put_alone(each)).collect::<Result<_, _>>()
 			},
@@ -251,7 +248,7 @@ impl Gateway {
 			puts.into_iter().next().ok_or(UNREAD)
 		};
 		match one(each) {
-			Err(Failure::Store(fault)) if fault.is_of_what_was_written() => {},
+			Err(Failure::Store(fault)) if fault.is_of_the_data() => {},
 			done => return done,
 		}
 		let detail = "the database does not take it as it is; the log of the program says why";

@@ -96,8 +96,12 @@ const MAX_BESIDE: usize = 100;
 pub(crate) const PATIENT_UNKNOWN: &str = "patient-unknown";
 /// The fault of a record that the house's FHIR server has no more.
 pub const GONE_UPSTREAM: &str = "gone-upstream";
+/// The fault of a record that the database does not take as it is.
+pub(crate) const NOT_KEPT: &str = "not-kept-as-it-is";
+/// Faults that looking at the record anew does not settle, nor that it was gone for a while.
+pub(crate) const LASTS: [&str; 2] = [TOO_MUCH_SAID, NOT_KEPT];
 /// Faults that looking at the record anew does not settle.
-pub(crate) const STAYS: [&str; 2] = [GONE_UPSTREAM, TOO_MUCH_SAID];
+pub(crate) const STAYS: [&str; 3] = [GONE_UPSTREAM, TOO_MUCH_SAID, NOT_KEPT];
 /// The most records that are looked at anew in one go.
 const AGAIN: u32 = 1_000;
 

@@ -7,7 +7,7 @@ use salus_gateway::{
 	gateway::Gateway,
 	http::Listening,
 	keys::{pkcs11::is_pin_refused, KeyPlace, P384},
-	research::steward::research_epoch,
+	research::steward::{research_epoch, research_epoch_now},
 	shadow::{self, report::Counts},
 	store::Store,
 };
@@ -59,6 +59,9 @@ enum Command {
 		file: PathBuf,
 		/// The number of the dataset.
 		dataset: u32,
+		/// Has it make and publish the next epoch now, though half of the time of the last one is not over: the chain takes a deposit then.
+		#[arg(long, conflicts_with = "open")]
+		now: bool,
 		/// Writes the opening of a published epoch into this file, which must not be there yet: everybody who is in it, with the salts.
 		#[arg(long)]
 		open: Option<PathBuf>,
@@ -73,6 +76,9 @@ enum Command {
 	},
 }
 
+/// How long work on the disk that has begun is waited for at the end.
+const LEFT: std::time::Duration = std::time::Duration::from_secs(10);
+
 fn main() -> ExitCode {
 	let Arguments { command } = Arguments::parse();
 	tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(false).init();
@@ -80,6 +86,13 @@ fn main() -> ExitCode {
 		Ok(runtime) => runtime,
 		Err(error) => return failed(&error),
 	};
+	let code = carried_out(command, &runtime);
+	// A token that does not answer keeps a thread, and nobody waits for that.
+	runtime.shutdown_timeout(LEFT);
+	code
+}
+
+fn carried_out(command: Command, runtime: &tokio::runtime::Runtime) -> ExitCode {
 	match command {
 		Command::CheckConfig { file, with_node, with_database } => {
 			match runtime.block_on(checked(&file, with_node, with_database)) {
@@ -100,8 +113,8 @@ fn main() -> ExitCode {
 			},
 			Err(error) => failed(&*error),
 		},
-		Command::ResearchEpoch { file, dataset, open, epoch } => {
-			match runtime.block_on(epochs(&file, dataset, (epoch, open.as_deref()))) {
+		Command::ResearchEpoch { file, dataset, now, open, epoch } => {
+			match runtime.block_on(epochs(&file, dataset, now, (epoch, open.as_deref()))) {
 				Ok(words) => {
 					println!("{words}");
 					ExitCode::SUCCESS
@@ -175,9 +188,14 @@ fn research_key(file: &std::path::Path, new: bool) -> Result<String, Box<dyn std
 async fn epochs(
 	file: &std::path::Path,
 	dataset: u32,
+	now: bool,
 	wanted: (Option<u32>, Option<&std::path::Path>),
 ) -> Result<String, Box<dyn std::error::Error>> {
-	research_epoch(&Config::read_file(file)?, dataset, wanted).await
+	let config = Config::read_file(file)?;
+	match now {
+		true => research_epoch_now(&config, dataset).await,
+		false => research_epoch(&config, dataset, wanted).await,
+	}
 }
 
 async fn shadow(file: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {

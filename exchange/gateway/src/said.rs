@@ -3,7 +3,7 @@
 
 use crate::{
 	gateway::{Failure, Gateway},
-	ingest::{text_of, tokens_of, STAYS},
+	ingest::{text_of, tokens_of, LASTS, STAYS},
 	store::{Found, State},
 	vault::Kind,
 };
@@ -145,7 +145,7 @@ impl Gateway {
 	}
 
 	/// The bytes of a record came again. What is said of them is kept besides what was said before. What is held gets the labels that there are
-	/// now, and loses none; what is in quarantine is judged anew, unless it is there because it is gone.
+	/// now, and loses none; what is in quarantine is judged anew, unless that would not settle it.
 	pub(crate) fn heard_again(
 		&self,
 		(name, id, version): (&str, &str, u64),
@@ -192,7 +192,7 @@ impl Gateway {
 		};
 		match &found.state {
 			State::Held(_) => self.store.judge_held(found.number, &state)?,
-			State::Quarantined { fault, .. } if fault != TOO_MUCH_SAID => {
+			State::Quarantined { fault, .. } if !LASTS.contains(&fault.as_str()) => {
 				self.store.judge(found.number, found.patient, &state, &tokens_of(resource))?;
 			},
 			_ => {},

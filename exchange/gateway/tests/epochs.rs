@@ -255,6 +255,10 @@ async fn what_has_waited_too_long_is_made_anew_without_who_withdrew_meanwhile() 
 	node.loses(false);
 	running.gateway.hand_in().await.unwrap();
 	node.block();
+	// Nor is it tried again at once: the chain may not take it at all.
+	running.look().await;
+	assert_eq!(running.rows(), made);
+	running.made_before(3_600);
 	running.look().await;
 	let anew = running.rows();
 	assert_eq!((anew.len(), anew[0].people), (1, 19));
@@ -308,6 +312,25 @@ async fn nothing_is_published_too_early_or_by_whom_it_is_not_asked_and_the_end_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_steward_asks_for_is_published_before_its_time_and_once() {
+	let node = chain(12, CONSENT, 1).await;
+	let running = custodian(&node, 12, true).await;
+	running.look().await;
+	assert_eq!(running.rows(), []);
+	let counting = running.gateway.counting.as_ref().unwrap();
+	assert!(counting.ask_for_epoch(DATASET) && counting.ask_for_epoch(DATASET));
+	assert!(!counting.ask_for_epoch(DATASET + 1));
+	running.publishes(&node).await;
+	assert_eq!(running.opened(&node, 3).1, everybody(12, Ground::Directive(YES)));
+	for _ in 0..3 {
+		running.look().await;
+		running.gateway.hand_in().await.unwrap();
+		node.block();
+	}
+	assert_eq!((running.rows().len(), node.world().research.datasets[&DATASET].version), (1, 4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_epoch_that_its_steward_has_published_is_not_published_once_more() {
 	let node = chain(5, CONSENT, 16).await;
 	let running = custodian(&node, 5, true).await;
@@ -357,6 +380,10 @@ async fn a_steward_is_told_where_the_epochs_stand_and_gets_the_opening_in_a_file
 	assert_eq!(fs::metadata(&opening).unwrap().permissions().mode() & 0o777, 0o600);
 	let (_, who) = read(&node, 3, &fs::read_to_string(&opening).unwrap());
 	assert_eq!(who, everybody(12, Ground::Directive(YES)));
+	// The next one is asked for, and not for what is not published from here.
+	let (is_well, told, why) = ask(&["7", "--now"]);
+	assert!(is_well && told.contains("handed in now"), "{told}{why}");
+	assert!(!ask(&["8", "--now"]).0);
 	// Nothing is written over, and what is not there is said.
 	let before = fs::read(&opening).unwrap();
 	assert!(!ask(&["7", "--open", opening.to_str().unwrap()]).0);

@@ -7,7 +7,7 @@ use common::{
 	TOKEN,
 };
 use salus_exchange_protocol::Hash;
-use salus_gateway::store::State;
+use salus_gateway::{ingest::GONE_UPSTREAM, store::State};
 use serde_json::{json, Value};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -458,6 +458,11 @@ async fn a_record_that_the_database_does_not_take_costs_itself_alone() {
 	assert_eq!(states, ["held", "quarantined", "held"], "{got}");
 	assert_eq!(got["results"][1]["fault"], "not-kept-as-it-is");
 	assert_eq!(files(&hospital), 3, "no file is left of what was tried");
+	// Also when the same comes again.
+	let lines = format!("{bad}\n{}\n", result("r3"));
+	let got = hospital.faces.post("/ingest", "application/fhir+ndjson", lines).await.unwrap();
+	assert_eq!(got.status, 200, "{got:?}");
+	assert_eq!(got.json()["results"][1]["state"], "held");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -497,6 +502,25 @@ async fn an_erasure_is_told_when_no_file_is_left() {
 	assert!(file.exists());
 	hospital.gateway.remove_leaving().unwrap();
 	assert!(!file.exists());
+	// Those that cannot be removed keep no others, and no gateway from starting.
+	let vault = hospital.folder.path().join("vault");
+	let names: Vec<String> = (0..9).map(|at| format!("{at:032x}")).collect();
+	let place = |name: &str| vault.join(&name[..2]).join(name);
+	for (at, name) in names.iter().enumerate() {
+		std::fs::create_dir_all(place(name).parent().unwrap()).unwrap();
+		match at < 7 {
+			true => std::fs::create_dir(place(name)).unwrap(),
+			false => std::fs::write(place(name), b"what is encrypted").unwrap(),
+		}
+	}
+	let all: Vec<&str> = names.iter().map(String::as_str).collect();
+	hospital.gateway.store.leaves(&all).unwrap();
+	assert!(hospital.gateway.remove_leaving().is_err());
+	assert!(hospital.gateway.remove_leaving().is_err());
+	assert_eq!(hospital.gateway.store.leaving("", 10).unwrap(), all[..7]);
+	let hospital = hospital.again(|_| ()).await;
+	assert_eq!(hospital.faces.ingest(&result("r2")).await["state"], "held");
+	assert_eq!(hospital.gateway.store.leaving("", 10).unwrap(), all[..7]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -566,4 +590,10 @@ async fn of_a_record_of_which_too_much_is_said_nothing_else_is_kept_back() {
 	assert_eq!(waits["quarantine"][0]["fault"], "too-much-said", "{waits}");
 	let number = waits["quarantine"][0]["number"].as_u64().unwrap();
 	assert_eq!(hospital.faces.post_again(number).await.json(), json!({ "held": false }));
+	// That the house's server does not have it for a while does not let it out.
+	let store = &hospital.gateway.store;
+	store.put_seen(0, "Observation", 1, &[("r0".into(), "1".into(), "then".into())]).unwrap();
+	assert!(store.put_gone(0, "Observation", "r0", GONE_UPSTREAM, "").unwrap());
+	let found = store.current("Observation", "r0").unwrap().unwrap();
+	assert!(matches!(found.state, State::Quarantined { fault, .. } if fault == "too-much-said"));
 }

@@ -1,4 +1,5 @@
-//! The worst case of every call: a revocation that takes longest to find, of an organisation with counts.
+//! The worst case of every call: a revocation that takes longest to find, of an organisation with counts. What is looked up for a
+//! signer by the number of employers has a benchmark of its own, which is added (`signer`).
 
 use crate::*;
 use frame_benchmarking::v2::*;
@@ -13,8 +14,7 @@ use salus_primitives::{
 /// When benchmarks happen.
 const NOW: Moment = 1_800_000_000;
 
-/// An organisation whose administrator can pay, and its privacy officer with as many employers as possible; a patient,
-/// and the number of what it revoked just longer ago than the deadline.
+/// An organisation whose administrator can pay, and its privacy officer, who works nowhere else; a patient, and the number of what it revoked just longer ago than the deadline.
 fn revoked<T: Config>() -> (OrgId, T::AccountId, PatientId, DirectiveId) {
 	T::BenchmarkClock::set_time(NOW);
 	let admin: T::AccountId = account("admin", 0, 0);
@@ -25,7 +25,6 @@ fn revoked<T: Config>() -> (OrgId, T::AccountId, PatientId, DirectiveId) {
 		&officer,
 		Role::PrivacyOfficer,
 	);
-	T::Credentials::benchmark_employers(&officer);
 	T::Credentials::benchmark_flags(org);
 	T::Consideration::ensure_successful(&admin, Pallet::<T>::footprint());
 	Tallies::<T>::insert(org, Tally { on_time: 1, late: 1, overdue: 1, unpaid: 1 });
@@ -47,6 +46,26 @@ mod benchmarks {
 		_(RawOrigin::Signed(officer), org, patient, directive);
 
 		assert_eq!(Pallet::<T>::tally(org), Tally { on_time: 1, late: 2, overdue: 1, unpaid: 1 });
+	}
+
+	/// No call, but what is looked up in one for a signer who has `e` employers, all of them flagged by now, and at none of
+	/// which that person works any more; and how many they are, which is asked again for the weight.
+	#[benchmark]
+	fn signer(e: Linear<0, { T::Credentials::max_employers() }>) {
+		T::BenchmarkClock::set_time(NOW);
+		let who: T::AccountId = account("signer", 0, 0);
+		T::Credentials::benchmark_some_employers(&who, e);
+		let named;
+		let used;
+
+		#[block]
+		{
+			named = T::Credentials::works_at_flagged(&who, NOW);
+			used = Pallet::<T>::looked_up(&who);
+		}
+
+		assert!(!named);
+		assert_eq!(used, T::WeightInfo::signer(e));
 	}
 
 	#[benchmark]

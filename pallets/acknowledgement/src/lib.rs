@@ -131,14 +131,17 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::RevocationAcknowledged`].
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::acknowledge())]
+		#[pallet::weight(T::WeightInfo::acknowledge().saturating_add(Pallet::<T>::most_looked_up()))]
 		pub fn acknowledge(
 			origin: OriginFor<T>,
 			organisation: OrgId,
 			patient: PatientId,
 			directive: DirectiveId,
-		) -> DispatchResult {
-			Self::do_acknowledge(ensure_signed(origin)?, organisation, patient, directive)
+		) -> DispatchResultWithPostInfo {
+			let by = ensure_signed(origin)?;
+			let looked_up = Self::looked_up(&by);
+			Self::do_acknowledge(by, organisation, patient, directive)?;
+			Ok(Some(T::WeightInfo::acknowledge().saturating_add(looked_up)).into())
 		}
 
 		/// Marks that nobody has acknowledged the revocation of `directive` by its deadline: the organisation's count

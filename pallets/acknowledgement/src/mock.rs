@@ -186,6 +186,15 @@ impl Credentials<AccountId> for Register {
 		world(|w| w.organisations.get(&org).map(|o| o.flags.clone()).unwrap_or_default())
 	}
 
+	fn employers(who: &AccountId) -> Vec<OrgId> {
+		let works = |o: &Organisation| o.staff.iter().any(|(member, _, _)| member == who);
+		world(|w| w.organisations.iter().filter(|(_, o)| works(o)).map(|(id, _)| *id).collect())
+	}
+
+	fn max_employers() -> u32 {
+		16
+	}
+
 	fn works_at_flagged(who: &AccountId, at: Moment) -> bool {
 		world(|w| {
 			let flagged = |o: &&Organisation| o.flags.iter().any(|flag| flag.contains(now()));
@@ -193,6 +202,16 @@ impl Credentials<AccountId> for Register {
 				o.admin == *who || o.staff.iter().any(|(m, _, open)| m == who && holds(open, at))
 			})
 		})
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_some_employers(who: &AccountId, count: u32) {
+		for org in (2_000..).take(count as usize) {
+			add_organisation(org, 0);
+			hire(org, *who, Role::Nurse);
+			dismiss(org, *who);
+			flag(org, true);
+		}
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -269,6 +288,18 @@ pub fn add_organisation(org: OrgId, admin: AccountId) {
 
 pub fn license(org: OrgId, kind: OrgKind) {
 	world(|w| w.organisations.get_mut(&org).unwrap().licences.push((kind, (now(), None))));
+}
+
+/// Ends what `who` does at `org`.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn dismiss(org: OrgId, who: AccountId) {
+	world(|w| {
+		for (member, _, open) in &mut w.organisations.get_mut(&org).unwrap().staff {
+			if *member == who {
+				open.1.get_or_insert(now());
+			}
+		}
+	});
 }
 
 pub fn hire(org: OrgId, who: AccountId, role: Role) {

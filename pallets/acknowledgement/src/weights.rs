@@ -18,6 +18,7 @@ use frame_support::{
 /// What each call of `pallet_acknowledgement` costs.
 pub trait WeightInfo {
 	fn acknowledge() -> Weight;
+	fn signer(e: u32, ) -> Weight;
 	fn mark_overdue() -> Weight;
 }
 
@@ -26,9 +27,9 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -51,11 +52,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Acknowledgement::Tallies` (r:1 w:1)
 	/// Proof: `Acknowledgement::Tallies` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
-		// Proof size in bytes: measured `33991`, estimated `68990`.
+		// Proof size in bytes: measured `33991`, estimated `52062`.
 		// Shortest run: 396_909_000 picoseconds.
-		Weight::from_parts(489_584_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(50_u64))
+		Weight::from_parts(320_000_000, 52062)
+			.saturating_add(T::DbWeight::get().reads(20_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
+	}
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// The range of component `e` is `[0, 16]`.
+	fn signer(e: u32, ) -> Weight {
+		// Proof size in bytes: measured `2106 + e * (216 ±0)`, estimated `3578 + e * (4250 ±0)`.
+		// Shortest run: 8_474_000 picoseconds.
+		Weight::from_parts(13_298_546, 3578)
+			// Standard error: 9_771
+			.saturating_add(Weight::from_parts(11_321_070, 0).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 4250).saturating_mul(e.into()))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -86,9 +106,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 impl WeightInfo for () {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -111,9 +131,25 @@ impl WeightInfo for () {
 	/// Storage: `Acknowledgement::Tallies` (r:1 w:1)
 	/// Proof: `Acknowledgement::Tallies` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn acknowledge() -> Weight {
-		Weight::from_parts(489_584_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(50_u64))
+		Weight::from_parts(320_000_000, 52062)
+			.saturating_add(RocksDbWeight::get().reads(20_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
+	}
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// The range of component `e` is `[0, 16]`.
+	fn signer(e: u32, ) -> Weight {
+		Weight::from_parts(13_298_546, 3578)
+			.saturating_add(Weight::from_parts(11_321_070, 0).saturating_mul(e.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().reads((2_u64).saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 4250).saturating_mul(e.into()))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)

@@ -1,4 +1,5 @@
-//! The worst case of every call: full lists, the longest histories.
+//! The worst case of every call: full lists, the longest histories. What is looked up for a signer by the number of employers
+//! has a benchmark of its own, which is added (`signer`).
 
 use crate::*;
 use alloc::vec::Vec;
@@ -68,7 +69,7 @@ fn patient<T: Config>() -> (T::AccountId, PatientId) {
 	(key, patient)
 }
 
-/// A licensed organisation whose administrator can pay, and a clinician with as many employers as possible.
+/// A licensed organisation whose administrator can pay, and a clinician who works nowhere else.
 fn organisation<T: Config>(index: u32) -> (OrgId, T::AccountId) {
 	let admin: T::AccountId = account("admin", index, 0);
 	let clinician: T::AccountId = account("clinician", index, 0);
@@ -78,7 +79,6 @@ fn organisation<T: Config>(index: u32) -> (OrgId, T::AccountId) {
 		&clinician,
 		Role::Clinician,
 	);
-	T::Credentials::benchmark_employers(&clinician);
 	for _ in 0..2 {
 		T::Consideration::ensure_successful(&admin, Pallet::<T>::footprint());
 	}
@@ -276,6 +276,26 @@ mod benchmarks {
 		_(RawOrigin::Signed(clinician), from, to, key, until, 0, Zero::zero(), expiry, signature);
 
 		assert_eq!(Pairs::<T>::get(patient, to).words, 1);
+	}
+
+	/// No call, but what is looked up in one for a signer who has `e` employers, all of them flagged by now, and at none of
+	/// which that person works any more; and how many they are, which is asked again for the weight.
+	#[benchmark]
+	fn signer(e: Linear<0, { T::Credentials::max_employers() }>) {
+		set_time::<T>();
+		let who: T::AccountId = account("signer", 0, 0);
+		T::Credentials::benchmark_some_employers(&who, e);
+		let named;
+		let used;
+
+		#[block]
+		{
+			named = T::Credentials::works_at_flagged(&who, NOW);
+			used = Pallet::<T>::looked_up(&who);
+		}
+
+		assert!(!named);
+		assert_eq!(used, T::WeightInfo::signer(e));
 	}
 
 	#[benchmark]

@@ -201,15 +201,18 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::RelationshipOpened`].
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::open())]
+		#[pallet::weight(T::WeightInfo::open().saturating_add(Pallet::<T>::most_looked_up()))]
 		pub fn open(
 			origin: OriginFor<T>,
 			organisation: OrgId,
 			patient: PatientId,
 			kind: RelationshipKind,
 			until: Moment,
-		) -> DispatchResult {
-			Self::do_open(ensure_signed(origin)?, organisation, patient, kind, until)
+		) -> DispatchResultWithPostInfo {
+			let by = ensure_signed(origin)?;
+			let looked_up = Self::looked_up(&by);
+			Self::do_open(by, organisation, patient, kind, until)?;
+			Ok(Some(T::WeightInfo::open().saturating_add(looked_up)).into())
 		}
 
 		/// Records that `organisation` treats the patient whose key `key` is, from now until `until`, with that
@@ -237,7 +240,7 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::RelationshipOpened`].
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::open_for())]
+		#[pallet::weight(T::WeightInfo::open_for().saturating_add(Pallet::<T>::most_looked_up()))]
 		#[allow(clippy::too_many_arguments)]
 		pub fn open_for(
 			origin: OriginFor<T>,
@@ -249,9 +252,11 @@ pub mod pallet {
 			block: BlockNumberFor<T>,
 			expiry: Moment,
 			signature: T::OffchainSignature,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			Self::do_open_for(by, organisation, key, kind, until, id, block, expiry, signature)
+			let looked_up = Self::looked_up(&by);
+			Self::do_open_for(by, organisation, key, kind, until, id, block, expiry, signature)?;
+			Ok(Some(T::WeightInfo::open_for().saturating_add(looked_up)).into())
 		}
 
 		/// Sends the patient whose key `key` is from the organisation `from` to the organisation `to`, which may
@@ -279,7 +284,7 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::Invited`].
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::refer())]
+		#[pallet::weight(T::WeightInfo::refer().saturating_add(Pallet::<T>::most_looked_up()))]
 		#[allow(clippy::too_many_arguments)]
 		pub fn refer(
 			origin: OriginFor<T>,
@@ -291,9 +296,11 @@ pub mod pallet {
 			block: BlockNumberFor<T>,
 			expiry: Moment,
 			signature: T::OffchainSignature,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
-			Self::do_refer(by, from, to, key, until, id, block, expiry, signature)
+			let looked_up = Self::looked_up(&by);
+			Self::do_refer(by, from, to, key, until, id, block, expiry, signature)?;
+			Ok(Some(T::WeightInfo::refer().saturating_add(looked_up)).into())
 		}
 
 		/// Ends a relationship of the patient, in this block, and voids its invitations and signatures for the

@@ -267,12 +267,31 @@ impl Credentials<AccountId> for Register {
 		world(|w| w.organisations.get(&org).is_some_and(|o| o.flagged))
 	}
 
+	fn employers(who: &AccountId) -> Vec<OrgId> {
+		let works = |o: &Organisation| o.staff.iter().any(|(member, _, _)| member == who);
+		world(|w| w.organisations.iter().filter(|(_, o)| works(o)).map(|(id, _)| *id).collect())
+	}
+
+	fn max_employers() -> u32 {
+		16
+	}
+
 	fn works_at_flagged(who: &AccountId, at: Moment) -> bool {
 		world(|w| {
 			w.organisations.values().filter(|o| o.flagged).any(|o| {
 				o.admin == *who || o.staff.iter().any(|(m, _, open)| m == who && holds(open, at))
 			})
 		})
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_some_employers(who: &AccountId, count: u32) {
+		for org in (2_000..).take(count as usize) {
+			add_organisation(org, 0);
+			hire(org, *who, Role::Nurse);
+			dismiss(org, *who);
+			flag(org);
+		}
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -338,6 +357,18 @@ pub fn suspend(org: OrgId) {
 
 pub fn reinstate(org: OrgId) {
 	license(org, OrgKind::Provider);
+}
+
+/// Ends what `who` does at `org`.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn dismiss(org: OrgId, who: AccountId) {
+	world(|w| {
+		for (member, _, open) in &mut w.organisations.get_mut(&org).unwrap().staff {
+			if *member == who {
+				open.1.get_or_insert(now());
+			}
+		}
+	});
 }
 
 pub fn hire(org: OrgId, who: AccountId, role: Role) {

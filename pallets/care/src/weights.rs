@@ -22,6 +22,7 @@ pub trait WeightInfo {
 	fn open() -> Weight;
 	fn open_for() -> Weight;
 	fn refer() -> Weight;
+	fn signer(e: u32, ) -> Weight;
 	fn end() -> Weight;
 	fn leave() -> Weight;
 	fn end_for() -> Weight;
@@ -74,12 +75,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:7 w:0)
-	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::LastLicensed` (r:1 w:0)
+	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
@@ -101,20 +102,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Care::Relationships` (r:1 w:2)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	fn open() -> Weight {
-		// Proof size in bytes: measured `14692`, estimated `68990`.
+		// Proof size in bytes: measured `14692`, estimated `6331`.
 		// Shortest run: 453_582_000 picoseconds.
-		Weight::from_parts(484_179_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(50_u64))
+		Weight::from_parts(315_000_000, 6331)
+			.saturating_add(T::DbWeight::get().reads(14_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:7 w:0)
-	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::LastLicensed` (r:1 w:0)
+	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
@@ -144,20 +145,20 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn open_for() -> Weight {
-		// Proof size in bytes: measured `14974`, estimated `68990`.
+		// Proof size in bytes: measured `14974`, estimated `6331`.
 		// Shortest run: 570_426_000 picoseconds.
-		Weight::from_parts(630_945_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(54_u64))
+		Weight::from_parts(461_000_000, 6331)
+			.saturating_add(T::DbWeight::get().reads(18_u64))
 			.saturating_add(T::DbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:17 w:0)
+	/// Storage: `Registry::Organisations` (r:2 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:7 w:0)
-	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::LastLicensed` (r:1 w:0)
+	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
@@ -181,11 +182,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn refer() -> Weight {
-		// Proof size in bytes: measured `14803`, estimated `68990`.
+		// Proof size in bytes: measured `14803`, estimated `6331`.
 		// Shortest run: 513_842_000 picoseconds.
-		Weight::from_parts(593_350_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(53_u64))
+		Weight::from_parts(424_000_000, 6331)
+			.saturating_add(T::DbWeight::get().reads(17_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
+	}
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// The range of component `e` is `[0, 16]`.
+	fn signer(e: u32, ) -> Weight {
+		// Proof size in bytes: measured `2106 + e * (216 ±0)`, estimated `3578 + e * (4250 ±0)`.
+		// Shortest run: 8_474_000 picoseconds.
+		Weight::from_parts(13_298_546, 3578)
+			// Standard error: 9_771
+			.saturating_add(Weight::from_parts(11_321_070, 0).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 4250).saturating_mul(e.into()))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -396,12 +416,12 @@ impl WeightInfo for () {
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:7 w:0)
-	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::LastLicensed` (r:1 w:0)
+	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
@@ -423,18 +443,18 @@ impl WeightInfo for () {
 	/// Storage: `Care::Relationships` (r:1 w:2)
 	/// Proof: `Care::Relationships` (`max_values`: None, `max_size`: Some(147), added: 2622, mode: `MaxEncodedLen`)
 	fn open() -> Weight {
-		Weight::from_parts(484_179_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(50_u64))
+		Weight::from_parts(315_000_000, 6331)
+			.saturating_add(RocksDbWeight::get().reads(14_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:7 w:0)
-	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::LastLicensed` (r:1 w:0)
+	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
@@ -464,18 +484,18 @@ impl WeightInfo for () {
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn open_for() -> Weight {
-		Weight::from_parts(630_945_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(54_u64))
+		Weight::from_parts(461_000_000, 6331)
+			.saturating_add(RocksDbWeight::get().reads(18_u64))
 			.saturating_add(RocksDbWeight::get().writes(7_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:17 w:0)
+	/// Storage: `Registry::Organisations` (r:2 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:7 w:0)
-	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::LastLicensed` (r:1 w:0)
+	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
@@ -499,9 +519,25 @@ impl WeightInfo for () {
 	/// Storage: `Care::Invitations` (r:1 w:1)
 	/// Proof: `Care::Invitations` (`max_values`: None, `max_size`: Some(645), added: 3120, mode: `MaxEncodedLen`)
 	fn refer() -> Weight {
-		Weight::from_parts(593_350_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(53_u64))
+		Weight::from_parts(424_000_000, 6331)
+			.saturating_add(RocksDbWeight::get().reads(17_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
+	}
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// The range of component `e` is `[0, 16]`.
+	fn signer(e: u32, ) -> Weight {
+		Weight::from_parts(13_298_546, 3578)
+			.saturating_add(Weight::from_parts(11_321_070, 0).saturating_mul(e.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().reads((2_u64).saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 4250).saturating_mul(e.into()))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)

@@ -1,5 +1,5 @@
-//! Benchmarks: every call in its worst case. A correction replaces a claim that is paid, of which it keeps no
-//! line; what is on hold is paid while the rest waits behind another claim. Every bond was put down by a former
+//! Benchmarks: every call in its worst case. A correction replaces a claim that is paid and waits nevertheless, between two
+//! others, of which it keeps no line; what is on hold is paid while the rest waits behind another claim. Every bond was put down by a former
 //! administrator, to whom it returns, or that has a benchmark of its own, which is added (`move_bond`). The
 //! provider has been without a licence since the visit: whether it had one then is looked up in the history.
 
@@ -264,8 +264,21 @@ impl<T: Config> Scene<T> {
 		assert_eq!(Queues::<T>::get(self.payer, &self.asset).length, 1);
 	}
 
-	/// A correction with `count` lines, which awaits the payer, of a paid claim of `before` lines. Another
-	/// claim waits, and the payer has nothing but what is on hold.
+	/// Lets a paid claim wait between that other claim and a third one, as if it were a correction that had taken over what was
+	/// paid for another: taken out of the queue, it writes to both.
+	fn waiting(&self, id: ClaimId) {
+		let queue = Queues::<T>::get(self.payer, &self.asset);
+		Claims::<T>::mutate(id, |claim| {
+			let claim = claim.as_mut().expect("submitted");
+			Pallet::<T>::enqueue(id, claim, &self.asset, queue).expect("there is room");
+		});
+		self.another(98).claimed(lines(98, 1));
+		let between = Neighbouring::<T>::get(id).expect("it waits");
+		assert!(between.before.is_some() && between.after.is_some());
+	}
+
+	/// A correction with `count` lines, which awaits the payer, of a paid claim of `before` lines, which waits between two others.
+	/// The payer has nothing but what is on hold.
 	fn pended_correction(&self, count: u32, before: u32) -> ClaimId {
 		let lines = dear_lines(count);
 		let before = self.amended(before, &lines);
@@ -274,6 +287,7 @@ impl<T: Config> Scene<T> {
 		let claim = Claims::<T>::get(id).expect("submitted");
 		assert!(claim.state.is_pending() && claim.held > 0);
 		self.broke();
+		self.waiting(before);
 		id
 	}
 }
@@ -530,7 +544,7 @@ mod benchmarks {
 		assert!(matches!(claim.state, ClaimState::Settled { .. }) && claim.transferred > 0);
 	}
 
-	/// A correction with `n` lines that is decided at once, of a paid claim of `p` other lines.
+	/// A correction with `n` lines that is decided at once, of a paid claim of `p` other lines, which waits between two others.
 	#[benchmark]
 	fn correct(n: Linear<1, MAX_LINES>, p: Linear<1, MAX_LINES>) {
 		let scene = scene::<T>(PLENTY);
@@ -539,6 +553,7 @@ mod benchmarks {
 		let before = scene.amended(p, &lines);
 		scene.left_on_hold(before);
 		scene.broke();
+		scene.waiting(before);
 		let claim = NextClaim::<T>::get();
 		scene.reinstated();
 
@@ -550,17 +565,20 @@ mod benchmarks {
 		assert!(is_paid_in_part::<T>(claim));
 	}
 
-	/// A paid claim of `n` lines.
+	/// A paid claim of `n` lines, which waits between two others, and for which something was left on hold.
 	#[benchmark]
 	fn void(n: Linear<1, MAX_LINES>) {
 		let scene = scene::<T>(PLENTY);
 		scene.fund();
 		let claim = scene.claimed(lines(0, n));
 		scene.left_on_hold(claim);
+		scene.broke();
+		scene.waiting(claim);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.biller), scene.provider, claim);
 
+		assert_eq!(Queues::<T>::get(scene.payer, &scene.asset).length, 2);
 		let state = Claims::<T>::get(claim).expect("submitted").state;
 		assert_eq!(state, ClaimState::Voided { at: NOW });
 	}

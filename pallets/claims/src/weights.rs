@@ -442,7 +442,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Used` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:1)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:2 w:2)
+	/// Storage: `Claims::Neighbouring` (r:3 w:4)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimLines` (r:1 w:1)
 	/// Proof: `Claims::ClaimLines` (`max_values`: None, `max_size`: Some(3410), added: 5885, mode: `MaxEncodedLen`)
@@ -463,14 +463,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn correct(n: u32, p: u32, ) -> Weight {
 		// Proof size in bytes: measured `9508 + n * (15 ±0) + p * (86 ±0)`, estimated `16155 + n * (2531 ±0)`.
 		// Shortest run: 553_293_000 picoseconds.
-		Weight::from_parts(440_761_260, 16155)
+		Weight::from_parts(455_761_260, 16155)
 			// Standard error: 70_037
 			.saturating_add(Weight::from_parts(7_096_294, 0).saturating_mul(n.into()))
 			// Standard error: 70_037
 			.saturating_add(Weight::from_parts(3_768_204, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(26_u64))
+			.saturating_add(T::DbWeight::get().reads(27_u64))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(19_u64))
+			.saturating_add(T::DbWeight::get().writes(21_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2531).saturating_mul(n.into()))
@@ -499,8 +499,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:2 w:2)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(393), added: 2868, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:1 w:0)
+	/// Storage: `Claims::Neighbouring` (r:3 w:3)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Queues` (r:1 w:1)
+	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:0)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Used` (r:1 w:1)
@@ -513,11 +515,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn void(n: u32, ) -> Weight {
 		// Proof size in bytes: measured `5286 + n * (56 ±0)`, estimated `16155`.
 		// Shortest run: 233_813_000 picoseconds.
-		Weight::from_parts(275_310_018, 16155)
+		Weight::from_parts(300_310_018, 16155)
 			// Standard error: 16_947
 			.saturating_add(Weight::from_parts(2_653_758, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(19_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+			.saturating_add(T::DbWeight::get().reads(22_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(n.into())))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:0)
@@ -578,7 +580,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Used` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:1)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:2 w:2)
+	/// Storage: `Claims::Neighbouring` (r:3 w:4)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Queues` (r:1 w:1)
 	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
@@ -597,13 +599,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn decide(n: u32, p: u32, ) -> Weight {
 		// Proof size in bytes: measured `5973 + n * (39 ±0) + p * (56 ±0)`, estimated `16155`.
 		// Shortest run: 349_827_000 picoseconds.
-		Weight::from_parts(307_811_961, 16155)
+		Weight::from_parts(322_811_961, 16155)
 			// Standard error: 31_276
 			.saturating_add(Weight::from_parts(1_327_787, 0).saturating_mul(n.into()))
 			// Standard error: 31_276
 			.saturating_add(Weight::from_parts(2_451_008, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(22_u64))
-			.saturating_add(T::DbWeight::get().writes(13_u64))
+			.saturating_add(T::DbWeight::get().reads(23_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:0)
@@ -632,7 +634,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Used` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:1)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:2 w:2)
+	/// Storage: `Claims::Neighbouring` (r:3 w:4)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Queues` (r:1 w:1)
 	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
@@ -651,13 +653,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn decide_by_rules(n: u32, p: u32, ) -> Weight {
 		// Proof size in bytes: measured `9949 + n * (39 ±0) + p * (56 ±0)`, estimated `16155`.
 		// Shortest run: 439_459_000 picoseconds.
-		Weight::from_parts(471_002_361, 16155)
+		Weight::from_parts(486_002_361, 16155)
 			// Standard error: 56_543
 			.saturating_add(Weight::from_parts(1_122_183, 0).saturating_mul(n.into()))
 			// Standard error: 56_543
 			.saturating_add(Weight::from_parts(2_199_133, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(26_u64))
-			.saturating_add(T::DbWeight::get().writes(13_u64))
+			.saturating_add(T::DbWeight::get().reads(27_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
 	/// Storage: `Claims::Claims` (r:2 w:2)
@@ -686,7 +688,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Used` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:1)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:2 w:2)
+	/// Storage: `Claims::Neighbouring` (r:3 w:4)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Queues` (r:1 w:1)
 	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
@@ -699,13 +701,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn poke(n: u32, p: u32, ) -> Weight {
 		// Proof size in bytes: measured `7747 + n * (39 ±0) + p * (56 ±0)`, estimated `16155`.
 		// Shortest run: 419_268_000 picoseconds.
-		Weight::from_parts(413_449_245, 16155)
+		Weight::from_parts(428_449_245, 16155)
 			// Standard error: 50_392
 			.saturating_add(Weight::from_parts(1_009_634, 0).saturating_mul(n.into()))
 			// Standard error: 50_392
 			.saturating_add(Weight::from_parts(2_520_400, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(22_u64))
-			.saturating_add(T::DbWeight::get().writes(13_u64))
+			.saturating_add(T::DbWeight::get().reads(23_u64))
+			.saturating_add(T::DbWeight::get().writes(15_u64))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
 	/// Storage: `Claims::Queues` (r:1 w:1)
@@ -1150,7 +1152,7 @@ impl WeightInfo for () {
 	/// Proof: `Claims::Used` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:1)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:2 w:2)
+	/// Storage: `Claims::Neighbouring` (r:3 w:4)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimLines` (r:1 w:1)
 	/// Proof: `Claims::ClaimLines` (`max_values`: None, `max_size`: Some(3410), added: 5885, mode: `MaxEncodedLen`)
@@ -1169,12 +1171,12 @@ impl WeightInfo for () {
 	/// The range of component `n` is `[1, 64]`.
 	/// The range of component `p` is `[1, 64]`.
 	fn correct(n: u32, p: u32, ) -> Weight {
-		Weight::from_parts(440_761_260, 16155)
+		Weight::from_parts(455_761_260, 16155)
 			.saturating_add(Weight::from_parts(7_096_294, 0).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(3_768_204, 0).saturating_mul(p.into()))
-			.saturating_add(RocksDbWeight::get().reads(26_u64))
+			.saturating_add(RocksDbWeight::get().reads(27_u64))
 			.saturating_add(RocksDbWeight::get().reads((1_u64).saturating_mul(n.into())))
-			.saturating_add(RocksDbWeight::get().writes(19_u64))
+			.saturating_add(RocksDbWeight::get().writes(21_u64))
 			.saturating_add(RocksDbWeight::get().writes((1_u64).saturating_mul(n.into())))
 			.saturating_add(RocksDbWeight::get().writes((1_u64).saturating_mul(p.into())))
 			.saturating_add(Weight::from_parts(0, 2531).saturating_mul(n.into()))
@@ -1203,8 +1205,10 @@ impl WeightInfo for () {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:2 w:2)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(393), added: 2868, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:1 w:0)
+	/// Storage: `Claims::Neighbouring` (r:3 w:3)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Queues` (r:1 w:1)
+	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:0)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Used` (r:1 w:1)
@@ -1215,10 +1219,10 @@ impl WeightInfo for () {
 	/// Proof: `Claims::ServiceLines` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 64]`.
 	fn void(n: u32, ) -> Weight {
-		Weight::from_parts(275_310_018, 16155)
+		Weight::from_parts(300_310_018, 16155)
 			.saturating_add(Weight::from_parts(2_653_758, 0).saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads(19_u64))
-			.saturating_add(RocksDbWeight::get().writes(11_u64))
+			.saturating_add(RocksDbWeight::get().reads(22_u64))
+			.saturating_add(RocksDbWeight::get().writes(15_u64))
 			.saturating_add(RocksDbWeight::get().writes((1_u64).saturating_mul(n.into())))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:0)
@@ -1275,7 +1279,7 @@ impl WeightInfo for () {
 	/// Proof: `Claims::Used` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:1)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:2 w:2)
+	/// Storage: `Claims::Neighbouring` (r:3 w:4)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Queues` (r:1 w:1)
 	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
@@ -1292,11 +1296,11 @@ impl WeightInfo for () {
 	/// The range of component `n` is `[1, 64]`.
 	/// The range of component `p` is `[1, 64]`.
 	fn decide(n: u32, p: u32, ) -> Weight {
-		Weight::from_parts(307_811_961, 16155)
+		Weight::from_parts(322_811_961, 16155)
 			.saturating_add(Weight::from_parts(1_327_787, 0).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(2_451_008, 0).saturating_mul(p.into()))
-			.saturating_add(RocksDbWeight::get().reads(22_u64))
-			.saturating_add(RocksDbWeight::get().writes(13_u64))
+			.saturating_add(RocksDbWeight::get().reads(23_u64))
+			.saturating_add(RocksDbWeight::get().writes(15_u64))
 			.saturating_add(RocksDbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
 	/// Storage: `Registry::Organisations` (r:1 w:0)
@@ -1325,7 +1329,7 @@ impl WeightInfo for () {
 	/// Proof: `Claims::Used` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:1)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:2 w:2)
+	/// Storage: `Claims::Neighbouring` (r:3 w:4)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Queues` (r:1 w:1)
 	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
@@ -1342,11 +1346,11 @@ impl WeightInfo for () {
 	/// The range of component `n` is `[1, 64]`.
 	/// The range of component `p` is `[1, 64]`.
 	fn decide_by_rules(n: u32, p: u32, ) -> Weight {
-		Weight::from_parts(471_002_361, 16155)
+		Weight::from_parts(486_002_361, 16155)
 			.saturating_add(Weight::from_parts(1_122_183, 0).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(2_199_133, 0).saturating_mul(p.into()))
-			.saturating_add(RocksDbWeight::get().reads(26_u64))
-			.saturating_add(RocksDbWeight::get().writes(13_u64))
+			.saturating_add(RocksDbWeight::get().reads(27_u64))
+			.saturating_add(RocksDbWeight::get().writes(15_u64))
 			.saturating_add(RocksDbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
 	/// Storage: `Claims::Claims` (r:2 w:2)
@@ -1375,7 +1379,7 @@ impl WeightInfo for () {
 	/// Proof: `Claims::Used` (`max_values`: None, `max_size`: Some(368), added: 2843, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::ClaimResults` (r:1 w:1)
 	/// Proof: `Claims::ClaimResults` (`max_values`: None, `max_size`: Some(12690), added: 15165, mode: `MaxEncodedLen`)
-	/// Storage: `Claims::Neighbouring` (r:2 w:2)
+	/// Storage: `Claims::Neighbouring` (r:3 w:4)
 	/// Proof: `Claims::Neighbouring` (`max_values`: None, `max_size`: Some(34), added: 2509, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Queues` (r:1 w:1)
 	/// Proof: `Claims::Queues` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
@@ -1386,11 +1390,11 @@ impl WeightInfo for () {
 	/// The range of component `n` is `[1, 64]`.
 	/// The range of component `p` is `[1, 64]`.
 	fn poke(n: u32, p: u32, ) -> Weight {
-		Weight::from_parts(413_449_245, 16155)
+		Weight::from_parts(428_449_245, 16155)
 			.saturating_add(Weight::from_parts(1_009_634, 0).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(2_520_400, 0).saturating_mul(p.into()))
-			.saturating_add(RocksDbWeight::get().reads(22_u64))
-			.saturating_add(RocksDbWeight::get().writes(13_u64))
+			.saturating_add(RocksDbWeight::get().reads(23_u64))
+			.saturating_add(RocksDbWeight::get().writes(15_u64))
 			.saturating_add(RocksDbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
 	/// Storage: `Claims::Queues` (r:1 w:1)

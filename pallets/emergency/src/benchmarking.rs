@@ -1,4 +1,5 @@
-//! The worst case of every call: the longest chains, full histories, a backlog to settle.
+//! The worst case of every call: the longest chains, full histories, a backlog to settle. What is looked up for a signer by the
+//! number of employers has a benchmark of its own, which is added (`signer`).
 
 use crate::*;
 use alloc::vec::Vec;
@@ -158,10 +159,31 @@ mod benchmarks {
 		assert!(Emergencies::<T>::get(before).is_some_and(|found| found.deposit.is_some()));
 	}
 
+	/// No call, but what is looked up in one for a signer who has `e` employers, all of them flagged by now, and at none of
+	/// which that person works any more; and how many they are, which is asked again for the weight.
+	#[benchmark]
+	fn signer(e: Linear<0, { T::Credentials::max_employers() }>) {
+		set_time::<T>(NOW);
+		let who: T::AccountId = account("signer", 0, 0);
+		T::Credentials::benchmark_some_employers(&who, e);
+		let named;
+		let used;
+
+		#[block]
+		{
+			named = T::Credentials::works_at_flagged(&who, NOW);
+			used = Pallet::<T>::looked_up(&who);
+		}
+
+		assert!(!named);
+		assert_eq!(used, T::WeightInfo::signer(e));
+	}
+
+	/// Of a moment before the organisation's licences were suspended and reinstated: they are looked up in the history.
 	#[benchmark]
 	fn break_glass_late() {
 		let (org, who, _, patient) = busy::<T>();
-		T::Credentials::benchmark_employers(&who);
+		T::Credentials::benchmark_reinstated(org, OrgKind::Provider);
 		let before = NextEmergency::<T>::get();
 
 		#[extrinsic_call]

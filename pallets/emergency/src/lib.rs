@@ -158,7 +158,9 @@ pub mod pallet {
 		/// # Events
 		/// - [`Event::RecordedLate`], and [`Event::OverCredit`] if it is.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::break_glass_late())]
+		#[pallet::weight(
+			T::WeightInfo::break_glass_late().saturating_add(Pallet::<T>::most_looked_up())
+		)]
 		pub fn break_glass_late(
 			origin: OriginFor<T>,
 			organisation: OrgId,
@@ -167,8 +169,9 @@ pub mod pallet {
 			classes: DataClassSet,
 			happened_at: Moment,
 			detail: Commitment,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let by = ensure_signed(origin)?;
+			let looked_up = Self::looked_up(&by);
 			Self::do_break_glass_late(
 				by,
 				organisation,
@@ -177,7 +180,8 @@ pub mod pallet {
 				classes,
 				happened_at,
 				detail,
-			)
+			)?;
+			Ok(Some(T::WeightInfo::break_glass_late().saturating_add(looked_up)).into())
 		}
 
 		/// Says what an emergency was, within [`Config::ReviewTime`]. If nobody does, it was unjustified.

@@ -18,6 +18,7 @@ use frame_support::{
 /// What each call of `pallet_emergency` costs.
 pub trait WeightInfo {
 	fn break_glass() -> Weight;
+	fn signer(e: u32, ) -> Weight;
 	fn break_glass_late() -> Weight;
 	fn review() -> Weight;
 	fn dispute() -> Weight;
@@ -70,13 +71,34 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(54_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// The range of component `e` is `[0, 16]`.
+	fn signer(e: u32, ) -> Weight {
+		// Proof size in bytes: measured `2106 + e * (216 ±0)`, estimated `3578 + e * (4250 ±0)`.
+		// Shortest run: 8_474_000 picoseconds.
+		Weight::from_parts(13_298_546, 3578)
+			// Standard error: 9_771
+			.saturating_add(Weight::from_parts(11_321_070, 0).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 4250).saturating_mul(e.into()))
+	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Licences` (r:7 w:0)
+	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -105,10 +127,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass_late() -> Weight {
-		// Proof size in bytes: measured `13664`, estimated `68990`.
+		// Proof size in bytes: measured `13664`, estimated `56630`.
 		// Shortest run: 449_198_000 picoseconds.
-		Weight::from_parts(530_934_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(72_u64))
+		Weight::from_parts(421_000_000, 56630)
+			.saturating_add(T::DbWeight::get().reads(49_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -269,13 +291,31 @@ impl WeightInfo for () {
 			.saturating_add(RocksDbWeight::get().reads(54_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// The range of component `e` is `[0, 16]`.
+	fn signer(e: u32, ) -> Weight {
+		Weight::from_parts(13_298_546, 3578)
+			.saturating_add(Weight::from_parts(11_321_070, 0).saturating_mul(e.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().reads((2_u64).saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 4250).saturating_mul(e.into()))
+	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Licences` (r:7 w:0)
+	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Administrators` (r:1 w:0)
 	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -304,8 +344,8 @@ impl WeightInfo for () {
 	/// Storage: `Emergency::OfPatient` (r:0 w:1)
 	/// Proof: `Emergency::OfPatient` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn break_glass_late() -> Weight {
-		Weight::from_parts(530_934_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(72_u64))
+		Weight::from_parts(421_000_000, 56630)
+			.saturating_add(RocksDbWeight::get().reads(49_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)

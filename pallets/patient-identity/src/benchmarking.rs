@@ -1,4 +1,5 @@
-//! Benchmarks: every call in its worst case, with `MaxKeys` keys where keys are read.
+//! Benchmarks: every call in its worst case, with `MaxKeys` keys where keys are read. What is looked up for a signer by the number
+//! of employers has a benchmark of its own, which is added (`signer`).
 
 use crate::{messages, types::*, *};
 use frame_benchmarking::v2::*;
@@ -97,7 +98,6 @@ mod benchmarks {
 		let member: T::AccountId = account("member", 0, 0);
 		let role = Role::Clinician;
 		let org = T::Credentials::benchmark_organisation(OrgKind::Provider, &admin, &member, role);
-		T::Credentials::benchmark_employers(&member);
 		T::Consideration::ensure_successful(&admin, Pallet::<T>::footprint());
 		let expiry = NOW + T::MaxSignatureLife::get();
 		let genesis = Pallet::<T>::genesis();
@@ -110,6 +110,26 @@ mod benchmarks {
 		_(RawOrigin::Signed(member), org, key.clone(), AGREEMENT, expiry, signature);
 
 		assert!(Keys::<T>::contains_key(key));
+	}
+
+	/// No call, but what is looked up in one for a signer who has `e` employers, all of them flagged by now, and at none of
+	/// which that person works any more; and how many they are, which is asked again for the weight.
+	#[benchmark]
+	fn signer(e: Linear<0, { T::Credentials::max_employers() }>) {
+		set_time::<T>();
+		let who: T::AccountId = account("signer", 0, 0);
+		T::Credentials::benchmark_some_employers(&who, e);
+		let named;
+		let used;
+
+		#[block]
+		{
+			named = T::Credentials::works_at_flagged(&who, NOW);
+			used = Pallet::<T>::looked_up(&who);
+		}
+
+		assert!(!named);
+		assert_eq!(used, T::WeightInfo::signer(e));
 	}
 
 	#[benchmark]

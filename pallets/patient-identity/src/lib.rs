@@ -227,7 +227,7 @@ pub mod pallet {
 		/// # Events
 		/// `Registered`.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::register_for())]
+		#[pallet::weight(T::WeightInfo::register_for().saturating_add(Pallet::<T>::most_looked_up()))]
 		pub fn register_for(
 			origin: OriginFor<T>,
 			org: OrgId,
@@ -235,9 +235,11 @@ pub mod pallet {
 			agreement_key: [u8; 32],
 			expiry: Moment,
 			signature: T::OffchainSignature,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_register_for(who, org, key, agreement_key, expiry, signature)
+			let looked_up = Self::looked_up(&who);
+			Self::do_register_for(who, org, key, agreement_key, expiry, signature)?;
+			Ok(Some(T::WeightInfo::register_for().saturating_add(looked_up)).into())
 		}
 
 		/// Adds `key` for `purposes`, live after `KeyDelay`.

@@ -117,6 +117,7 @@ thread_local! {
 	static WELCOMED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
 	static FLAGGED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
 	static WORKS_AT_FLAGGED: RefCell<BTreeSet<AccountId>> = const { RefCell::new(BTreeSet::new()) };
+	static EMPLOYERS: RefCell<BTreeMap<AccountId, u32>> = const { RefCell::new(BTreeMap::new()) };
 	static CLOSED: RefCell<bool> = const { RefCell::new(false) };
 	static ROLES: RefCell<BTreeMap<AccountId, Role>> = const { RefCell::new(BTreeMap::new()) };
 	static SUSPENDED: RefCell<BTreeSet<OrgId>> = const { RefCell::new(BTreeSet::new()) };
@@ -203,6 +204,11 @@ pub fn works_at_flagged(who: AccountId) {
 	WORKS_AT_FLAGGED.with_borrow_mut(|named| named.insert(who));
 }
 
+/// Lets `who` have, or have had, so many employers.
+pub fn has_employers(who: &AccountId, count: u32) {
+	EMPLOYERS.with_borrow_mut(|employers| employers.insert(who.clone(), count));
+}
+
 /// Flags `org`: its very name says something about its patients.
 pub fn flag(org: OrgId) {
 	FLAGGED.with_borrow_mut(|flagged| flagged.insert(org));
@@ -258,8 +264,21 @@ impl Credentials<AccountId> for Registry {
 		FLAGGED.with_borrow(|flagged| flagged.contains(&org))
 	}
 
+	fn employers(who: &AccountId) -> Vec<OrgId> {
+		(0..EMPLOYERS.with_borrow(|count| count.get(who).copied().unwrap_or_default())).collect()
+	}
+
+	fn max_employers() -> u32 {
+		16
+	}
+
 	fn works_at_flagged(who: &AccountId, _: Moment) -> bool {
 		WORKS_AT_FLAGGED.with_borrow(|named| named.contains(who))
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_some_employers(who: &AccountId, count: u32) {
+		has_employers(who, count);
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -333,6 +352,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		CLOSED.set(false);
 		SUSPENDED.take();
 		ROLES.take();
+		EMPLOYERS.take();
 		MaxRegistrations::set(1_000);
 		MaxRegistrationsByMember::set(500);
 		FLAGGED.take();

@@ -19,6 +19,7 @@ use frame_support::{
 pub trait WeightInfo {
 	fn register() -> Weight;
 	fn register_for() -> Weight;
+	fn signer(e: u32, ) -> Weight;
 	fn add_key() -> Weight;
 	fn cancel_pending_key() -> Weight;
 	fn remove_own_key() -> Weight;
@@ -64,9 +65,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
@@ -97,11 +98,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `PatientIdentity::Parties` (r:0 w:1)
 	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn register_for() -> Weight {
-		// Proof size in bytes: measured `7887`, estimated `68990`.
+		// Proof size in bytes: measured `7887`, estimated `6196`.
 		// Shortest run: 419_304_000 picoseconds.
-		Weight::from_parts(491_717_000, 68990)
-			.saturating_add(T::DbWeight::get().reads(45_u64))
+		Weight::from_parts(322_000_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(15_u64))
 			.saturating_add(T::DbWeight::get().writes(10_u64))
+	}
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// The range of component `e` is `[0, 16]`.
+	fn signer(e: u32, ) -> Weight {
+		// Proof size in bytes: measured `2106 + e * (216 ±0)`, estimated `3578 + e * (4250 ±0)`.
+		// Shortest run: 8_474_000 picoseconds.
+		Weight::from_parts(13_298_546, 3578)
+			// Standard error: 9_771
+			.saturating_add(Weight::from_parts(11_321_070, 0).saturating_mul(e.into()))
+			.saturating_add(T::DbWeight::get().reads(2_u64))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 4250).saturating_mul(e.into()))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -341,9 +361,9 @@ impl WeightInfo for () {
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
@@ -374,9 +394,25 @@ impl WeightInfo for () {
 	/// Storage: `PatientIdentity::Parties` (r:0 w:1)
 	/// Proof: `PatientIdentity::Parties` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn register_for() -> Weight {
-		Weight::from_parts(491_717_000, 68990)
-			.saturating_add(RocksDbWeight::get().reads(45_u64))
+		Weight::from_parts(322_000_000, 6196)
+			.saturating_add(RocksDbWeight::get().reads(15_u64))
 			.saturating_add(RocksDbWeight::get().writes(10_u64))
+	}
+	/// Storage: `Registry::Administrators` (r:1 w:0)
+	/// Proof: `Registry::Administrators` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:16 w:0)
+	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Affiliations` (r:16 w:0)
+	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
+	/// The range of component `e` is `[0, 16]`.
+	fn signer(e: u32, ) -> Weight {
+		Weight::from_parts(13_298_546, 3578)
+			.saturating_add(Weight::from_parts(11_321_070, 0).saturating_mul(e.into()))
+			.saturating_add(RocksDbWeight::get().reads(2_u64))
+			.saturating_add(RocksDbWeight::get().reads((2_u64).saturating_mul(e.into())))
+			.saturating_add(Weight::from_parts(0, 4250).saturating_mul(e.into()))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)

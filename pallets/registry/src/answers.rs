@@ -80,7 +80,7 @@ impl<T: Config> Pallet<T> {
 
 	/// The kinds of which `org` held a licence at `at`. One read for now, and for any moment since the last gap.
 	pub(crate) fn kinds_at(org: OrgId, at: Moment) -> impl Iterator<Item = OrgKind> {
-		let terms = LastLicensed::<T>::get(org).into_iter();
+		let terms = Self::last_terms(org).into_iter();
 		terms.filter(move |term| Self::was_live(org, term, at)).map(|term| term.kind)
 	}
 
@@ -94,7 +94,7 @@ impl<T: Config> Pallet<T> {
 
 	/// What is known of the last time that `org` was licensed for `kind`.
 	fn last_term(org: OrgId, kind: OrgKind) -> Option<LastTerm> {
-		LastLicensed::<T>::get(org).into_iter().find(|term| term.kind == kind)
+		Self::last_terms(org).into_iter().find(|term| term.kind == kind)
 	}
 
 	/// Whether `org` held a licence of `kind` at `at`.

@@ -1,50 +1,87 @@
 //! What an upgrade that brings [`LastLicensed`] runs.
 
 use crate::*;
+use codec::MaxEncodedLen;
 use core::marker::PhantomData;
 use frame_support::{
-	traits::{Get, OnRuntimeUpgrade},
-	weights::Weight,
+	migrations::{MigrationId, SteppedMigration, SteppedMigrationError},
+	traits::Get,
+	weights::{Weight, WeightMeter},
 };
-use salus_primitives::OrgId;
+use salus_primitives::{OrgId, OrgKind};
 
-/// Draws [`LastLicensed`] from the licences, of which nothing changes.
+/// The most blocks that it takes. Each sees to a hundred organisations at least, also where a block's proof is bounded.
+pub const MAX_BLOCKS: u32 = 100_000;
+
+/// What the way to an item takes of a block's proof, as benchmarks count it, beside the item.
+const PROOF_OF_PATH: u64 = 2_475;
+
+/// Draws [`LastLicensed`] from the licences, of which nothing changes: of as many organisations in each block as it has room for.
 ///
-/// The version of the storage stays: what was there before is as it was, and whoever reads proofs of it need not learn
-/// anything. Running it again writes the same again.
+/// What is asked meanwhile of an organisation that it has not come to is answered from its licences, and a licence that is
+/// written meanwhile writes the entry. The version of the storage stays: what was there before is as it was, and whoever reads
+/// proofs of it need not learn anything. Running it again writes the same again.
 pub struct KeepLastLicensed<T>(PhantomData<T>);
 
 impl<T: Config> KeepLastLicensed<T> {
-	/// What the licences of `org` say.
-	fn drawn(org: OrgId) -> LastTerms {
-		let licences = Licences::<T>::iter_prefix(org);
-		let terms = licences.filter_map(|(kind, licence)| licence.last_term(kind)).collect();
-		LastTerms::truncate_from(terms)
+	/// What one organisation takes at most: its number and its entry, a licence of every kind, and the key after the last of them.
+	pub fn of_one() -> Weight {
+		let kinds = u64::try_from(OrgKind::ALL.len()).unwrap_or(u64::MAX);
+		let size = |of: usize| u64::try_from(of).unwrap_or(u64::MAX).saturating_add(PROOF_OF_PATH);
+		let licences = size(Licence::<T>::max_encoded_len()).saturating_mul(kinds);
+		let proof = licences
+			.saturating_add(size(LastTerms::max_encoded_len()))
+			.saturating_add(PROOF_OF_PATH.saturating_mul(2));
+		let accesses = T::DbWeight::get().reads_writes(kinds.saturating_add(3), 1);
+		accesses.saturating_add(Weight::from_parts(0, proof))
 	}
 }
 
-impl<T: Config> OnRuntimeUpgrade for KeepLastLicensed<T> {
-	fn on_runtime_upgrade() -> Weight {
-		let (mut read, mut written) = (0u64, 0u64);
-		for org in Organisations::<T>::iter_keys() {
-			let terms = Self::drawn(org);
-			let licences = u64::try_from(terms.len()).unwrap_or(u64::MAX);
-			// The number of the organisation, its licences, and the key after the last of them.
-			read = read.saturating_add(licences).saturating_add(2);
+impl<T: Config> SteppedMigration for KeepLastLicensed<T> {
+	/// The organisation that was seen to last.
+	type Cursor = OrgId;
+	type Identifier = MigrationId<15>;
+
+	fn id() -> Self::Identifier {
+		MigrationId { pallet_id: *b"pallet_registry", version_from: 1, version_to: 1 }
+	}
+
+	fn max_steps() -> Option<u32> {
+		Some(MAX_BLOCKS)
+	}
+
+	fn step(
+		cursor: Option<Self::Cursor>,
+		meter: &mut WeightMeter,
+	) -> Result<Option<Self::Cursor>, SteppedMigrationError> {
+		let required = Self::of_one();
+		if meter.remaining().any_lt(required) {
+			return Err(SteppedMigrationError::InsufficientWeight { required });
+		}
+		let mut organisations = match cursor {
+			Some(last) => {
+				Organisations::<T>::iter_keys_from(Organisations::<T>::hashed_key_for(last))
+			},
+			None => Organisations::<T>::iter_keys(),
+		};
+		let mut last = cursor;
+		while meter.try_consume(required).is_ok() {
+			let Some(org) = organisations.next() else { return Ok(None) };
+			let terms = Pallet::<T>::last_terms(org);
 			if !terms.is_empty() {
-				written = written.saturating_add(1);
 				LastLicensed::<T>::insert(org, terms);
 			}
+			last = Some(org);
 		}
-		T::DbWeight::get().reads_writes(read, written)
+		Ok(last)
 	}
 
 	#[cfg(feature = "try-runtime")]
 	fn post_upgrade(_: alloc::vec::Vec<u8>) -> Result<(), sp_runtime::TryRuntimeError> {
-		for (org, kind, _) in Licences::<T>::iter() {
+		for org in Organisations::<T>::iter_keys() {
 			frame_support::ensure!(
-				LastLicensed::<T>::get(org).iter().any(|term| term.kind == kind),
-				"a licence of which the last time was not kept"
+				LastLicensed::<T>::get(org) == Pallet::<T>::drawn(org),
+				"what was kept of the last times is not what the licences say"
 			);
 		}
 		Ok(())

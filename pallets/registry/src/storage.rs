@@ -49,8 +49,8 @@ mod storage {
 		OptionQuery,
 	>;
 
-	/// The last time that each organisation was licensed for each kind, drawn from [`Licences`]: whether it is licensed now is
-	/// one read.
+	/// The last time that each organisation was licensed for each kind, by kind, drawn from [`Licences`]: whether it is licensed
+	/// now is one read. Of one that was licensed before there was this map there is no entry until a migration has come to it.
 	#[pallet::storage]
 	pub type LastLicensed<T: Config> = StorageMap<_, Twox64Concat, OrgId, LastTerms, ValueQuery>;
 

@@ -68,13 +68,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:1)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:0 w:1)
+	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn admit() -> Weight {
 		// Proof size in bytes: measured `4433`, estimated `5563`.
 		// Shortest run: 42_590_000 picoseconds.
 		Weight::from_parts(56_016_000, 5563)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -429,11 +429,11 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:1)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Licences` (r:0 w:1)
+	/// Storage: `Registry::Licences` (r:1 w:1)
 	/// Proof: `Registry::Licences` (`max_values`: None, `max_size`: Some(1704), added: 4179, mode: `MaxEncodedLen`)
 	fn admit() -> Weight {
 		Weight::from_parts(56_016_000, 5563)
-			.saturating_add(RocksDbWeight::get().reads(5_u64))
+			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)

@@ -27,7 +27,8 @@ mod benchmarks {
 	#[benchmark]
 	fn propose_budget() {
 		let s = with_motion::<T>();
-		set_time::<T>(NOW + T::VoteTime::get());
+		// The vote before lapsed, which counts as a refusal, and the pause after it has passed.
+		set_time::<T>(NOW + T::VoteTime::get() + T::BudgetPause::get());
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.steward), s.custodian, TOTAL);

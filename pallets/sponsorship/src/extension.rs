@@ -33,7 +33,8 @@ use sp_runtime::{
 ///   condition reads;
 /// - a call that the runtime's filter would refuse does not get into a block: free text among its
 ///   arguments would be kept there, though the call failed; nor does one that must not stand there beside the
-///   name of its signer ([`Config::SignedCalls`]), and each weighs what it costs to find out;
+///   name of its signer ([`Config::SignedCalls`]), and each weighs what it costs to find out; what that did not take is
+///   taken out of its weight;
 /// - a free call has [`Config::FreeCallPriority`], instead of none;
 /// - it provides a tag made of its signer and itself, so that the pool holds one of each at most;
 /// - the payment that it skips is taken out of its weight;
@@ -127,7 +128,8 @@ where
 	const IDENTIFIER: &'static str =
 		<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::IDENTIFIER;
 	type Implicit = S::Implicit;
-	type Val = <SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::Val;
+	/// What the wrapped extension found, and of the weight of looking up who signs what was not needed.
+	type Val = (<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::Val, Weight);
 	/// What the wrapped extension prepared, and the weight that turned out not to be needed.
 	type Pre = (<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::Pre, Weight);
 
@@ -167,9 +169,11 @@ where
 		}
 		let signer = origin.as_system_ref().and_then(|raw| raw.as_signed()).cloned();
 		// The signature stands in the block, whatever becomes of the call.
-		if signer.as_ref().is_some_and(|who| !T::SignedCalls::may_sign(who, call)) {
-			return Err(InvalidTransaction::Call.into());
-		}
+		let looked_up = match &signer {
+			Some(who) => T::SignedCalls::look_up(who, call).ok_or(InvalidTransaction::Call)?,
+			None => Weight::zero(),
+		};
+		let spared = T::SignedCalls::weight(call).saturating_sub(looked_up);
 		// Only the signer of a transaction gets anything for free, and only for a call whose
 		// condition was weighed.
 		let signer = signer.filter(|_| T::FreeCallConditions::condition_weight(call).is_some());
@@ -183,7 +187,7 @@ where
 				inherited_implication,
 				source,
 			)?;
-			return Ok((validity, Intermediate::Apply(val), origin));
+			return Ok((validity, (Intermediate::Apply(val), spared), origin));
 		};
 		let (validity, val, origin) = self.0.validate(
 			origin,
@@ -198,12 +202,12 @@ where
 			Intermediate::Skip(_) => Pallet::<T>::free_validity(&signer, call),
 			Intermediate::Apply(_) => validity,
 		};
-		Ok((validity, val, origin))
+		Ok((validity, (val, spared), origin))
 	}
 
 	fn prepare(
 		self,
-		val: Self::Val,
+		(val, spared): Self::Val,
 		origin: &DispatchOriginOf<T::RuntimeCall>,
 		call: &T::RuntimeCall,
 		info: &DispatchInfoOf<T::RuntimeCall>,
@@ -218,7 +222,7 @@ where
 			Intermediate::Apply(charged) if S::is_sponsored(charged) => Weight::zero(),
 			_ => payment.saturating_add(Pallet::<T>::sponsorship_weight(call)),
 		};
-		Ok((pre, unspent))
+		Ok((pre, unspent.saturating_add(spared)))
 	}
 
 	fn post_dispatch_details(

@@ -237,17 +237,22 @@ impl<Call> FreeCallConditions<Call> for () {
 /// The runtime's call filter sees a call, and not who signs it. A call can be harmless, and the signer's name beside
 /// it is not.
 pub trait SignedCalls<AccountId, Call> {
-	/// Whether `who` may sign `call`.
-	fn may_sign(who: &AccountId, call: &Call) -> bool;
+	/// What it took to find out that `who` may sign `call`; `None` if `who` may not.
+	fn look_up(who: &AccountId, call: &Call) -> Option<Weight>;
 
-	/// What it costs at most to find out.
+	/// Whether `who` may sign `call`.
+	fn may_sign(who: &AccountId, call: &Call) -> bool {
+		Self::look_up(who, call).is_some()
+	}
+
+	/// What it costs at most to find out, whoever signs.
 	fn weight(call: &Call) -> Weight;
 }
 
 /// Everybody may sign everything.
 impl<AccountId, Call> SignedCalls<AccountId, Call> for () {
-	fn may_sign(_: &AccountId, _: &Call) -> bool {
-		true
+	fn look_up(_: &AccountId, _: &Call) -> Option<Weight> {
+		Some(Weight::zero())
 	}
 
 	fn weight(_: &Call) -> Weight {

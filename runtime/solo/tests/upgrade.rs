@@ -10,7 +10,7 @@ use frame_support::{
 		GetStorageVersion, OnRuntimeUpgrade, PalletInfoAccess, StorageVersion, TryState,
 		TryStateSelect,
 	},
-	weights::WeightMeter,
+	weights::{Weight, WeightMeter},
 };
 use salus_runtime::{migrations::rehearsal::RecodeAnchors, *};
 use sp_core::{bytes::from_hex, storage::Storage};
@@ -137,21 +137,62 @@ fn a_migration_over_several_blocks_ends_within_its_bound_and_loses_nothing() {
 			<migrations::SingleBlockMigrations as OnRuntimeUpgrade>::on_runtime_upgrade();
 			let anchors = pallet_record_anchor::Anchors::<Runtime>::iter().count() as u32;
 			let before = RecodeAnchors::pre_upgrade().expect("it can be read");
-			let bound = RecodeAnchors::max_steps().expect("it is bounded");
-			let (mut cursor, mut blocks) = (None, 0);
-			loop {
-				let mut meter = WeightMeter::with_limit(configs::chain::MAXIMUM_BLOCK_WEIGHT);
-				cursor = RecodeAnchors::transactional_step(cursor, &mut meter).expect("a step");
-				blocks += 1;
-				assert!(blocks <= bound);
-				if cursor.is_none() {
-					break;
-				}
-			}
+			let blocks = step_through::<RecodeAnchors>(configs::chain::MAXIMUM_BLOCK_WEIGHT);
 			let needed = anchors / migrations::rehearsal::ANCHORS_PER_BLOCK + 1;
 			assert_eq!(blocks, needed, "{anchors} anchors");
 			RecodeAnchors::post_upgrade(before).expect("nothing was changed");
 			every_invariant_holds();
+		});
+	}
+}
+
+/// Steps a migration to its end, with `limit` for each block. How many blocks it took.
+fn step_through<M: SteppedMigration>(limit: Weight) -> u32 {
+	let bound = M::max_steps().expect("it is bounded");
+	let (mut cursor, mut blocks) = (None, 0);
+	loop {
+		let mut meter = WeightMeter::with_limit(limit);
+		cursor = M::transactional_step(cursor, &mut meter).expect("a step");
+		blocks += 1;
+		assert!(blocks <= bound);
+		if cursor.is_none() {
+			return blocks;
+		}
+	}
+}
+
+/// Who is licensed is answered from the licences until the migration has come to an organisation, and afterwards from what it kept.
+#[test]
+fn the_last_times_under_licences_are_kept_over_several_blocks_and_no_answer_changes() {
+	use pallet_registry::{LastLicensed, Licences, Organisations};
+	use salus_primitives::traits::Credentials;
+	type Keep = migrations::UnreleasedSteps;
+	for (_, json) in STATES {
+		with_state(json).execute_with(|| {
+			<migrations::SingleBlockMigrations as OnRuntimeUpgrade>::on_runtime_upgrade();
+			let now = Timestamp::get() / 1_000;
+			let kinds = || {
+				let mut organisations: Vec<_> = Organisations::<Runtime>::iter_keys().collect();
+				organisations.sort_unstable();
+				let kinds = |org| <Registry as Credentials<AccountId>>::licensed_kinds(org, now);
+				organisations.into_iter().map(kinds).collect::<Vec<_>>()
+			};
+			assert_eq!(LastLicensed::<Runtime>::iter().count(), 0, "that version did not keep it");
+			let before = kinds();
+			assert!(before.iter().any(|kinds| !kinds.is_empty()), "some are licensed");
+			every_invariant_holds();
+
+			let licences: Vec<_> = Licences::<Runtime>::iter().map(|(org, ..)| org).collect();
+			// With room for one organisation in each block; and once more, which changes nothing, with what a block has.
+			let all = configs::system::MigrationsMaxServiceWeight::get();
+			for (limit, blocks) in [(Keep::of_one(), before.len()), (all, 0)] {
+				let seen = Keep::pre_upgrade().expect("it can be read");
+				assert_eq!(step_through::<Keep>(limit) as usize, blocks + 1);
+				Keep::post_upgrade(seen).expect("it is what the licences say");
+				assert_eq!(kinds(), before);
+				assert!(licences.iter().all(LastLicensed::<Runtime>::contains_key));
+				every_invariant_holds();
+			}
 		});
 	}
 }

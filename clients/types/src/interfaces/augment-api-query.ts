@@ -796,8 +796,8 @@ declare module '@polkadot/api-base/types/storage' {
        **/
       invitationsMade: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<SalusPrimitivesAllowanceU32>, [u32]>;
       /**
-       * The last time that each organisation was licensed for each kind, drawn from [`Licences`]: whether it is licensed now is
-       * one read.
+       * The last time that each organisation was licensed for each kind, by kind, drawn from [`Licences`]: whether it is licensed
+       * now is one read. Of one that was licensed before there was this map there is no entry until a migration has come to it.
        **/
       lastLicensed: AugmentedQuery<ApiType, (arg: u32 | AnyNumber | Uint8Array) => Observable<Vec<PalletRegistryLastTerm>>, [u32]>;
       /**

@@ -248,7 +248,10 @@ impl Bucket {
 				let start = some.first().and_then(|name| name.get(..2)).unwrap_or_default();
 				let known = known(start)?;
 				for name in some.iter().filter(|name| !known.contains(*name)) {
-					self.remove(name)?;
+					if let Err(error) = self.remove(name) {
+						tracing::warn!(%error, "a file of the vault that is nobody's is not removed");
+						continue;
+					}
 					removed = removed.saturating_add(1);
 				}
 			}

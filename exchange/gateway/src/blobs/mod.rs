@@ -67,7 +67,7 @@ impl Blobs {
 	}
 
 	/// Removes all files but those that are `known` among the names that begin with two digits: a process that was killed leaves files of
-	/// which the database knows nothing. Tells how many. By these beginnings, since all names of a large house are much to hold at once.
+	/// which the database knows nothing. Tells how many; one that cannot be removed is left. By these beginnings, since all names of a large house are much to hold at once.
 	pub fn sweep(&self, known: impl Fn(&str) -> io::Result<HashSet<String>>) -> io::Result<u64> {
 		match self {
 			Self::Folder(folder) => folder.sweep(known),

@@ -25,7 +25,7 @@ const PALLET: &str = "Research";
 const LAYOUT: u16 = 1;
 
 /// How long after an epoch the next one is overdue, in seconds: `EpochTime` of both runtimes.
-const EPOCH_TIME: u64 = 30 * 86_400;
+pub(crate) const EPOCH_TIME: u64 = 30 * 86_400;
 
 /// By which right the data of a dataset is used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

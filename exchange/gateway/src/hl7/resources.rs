@@ -241,7 +241,7 @@ fn report(
 		if result.name != "OBX" {
 			continue;
 		}
-		let set = message.text(result, 1).unwrap_or_else(|| named.len().to_string());
+		let set = message.text(result, 1).unwrap_or_default();
 		let parts =
 			[number.as_str(), service, message.raw(result, 3), message.raw(result, 4), &set];
 		let id = ids.of(message, "OBX", &parts);
@@ -517,6 +517,15 @@ mod tests {
 		let message = format!("{HEAD}ORU^R01|2|P|2.5\rPID|1||p\r{more}{corrected}{results}");
 		let corrected: BTreeSet<String> = shown(&message).iter().map(id).collect();
 		assert_eq!((corrected.len(), corrected.is_superset(&ids)), (8, true));
+		// Nor does it matter how many stand before one without a number.
+		let of = |codes: &[&str]| {
+			let each = codes.iter().map(|code| format!("OBX||TX|{code}^Text^L||one\r"));
+			let results: String = each.collect();
+			let message =
+				format!("{HEAD}ORU^R01|3|P|2.5\rPID|1||p\rOBR|1||d|x^y^L|||20260301\r{results}");
+			shown(&message).iter().map(id).collect::<BTreeSet<String>>()
+		};
+		assert!(of(&["s", "t", "u"]).is_superset(&of(&["t", "u"])));
 	}
 
 	#[test]

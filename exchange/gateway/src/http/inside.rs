@@ -48,7 +48,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/merges/{number}/done", post(merge_done))
 		.route("/revocations", get(revocations))
 		.route("/metrics", get(metrics))
-		.route("/research/epochs/{dataset}", get(epochs))
+		.route("/research/epochs/{dataset}", get(epochs).post(ask_for_epoch))
 		.route("/research/epochs/{dataset}/{epoch}/opening", get(epoch_opening))
 		.route("/log", get(log))
 		.route("/audit-events", get(audit_events))
@@ -295,6 +295,14 @@ async fn epochs(State(gateway): Ours, Path(dataset): Path<u32>) -> Response {
 		Ok(Some(standing)) => answer(StatusCode::OK, JSON, standing.to_string()),
 		Ok(None) => not_found(),
 		Err(failure) => failed(failure),
+	}
+}
+
+/// Has the next epoch of a dataset made and published now, by those who look at epochs: it may take as long as a count.
+async fn ask_for_epoch(State(gateway): Ours, Path(dataset): Path<u32>) -> Response {
+	match gateway.counting.as_ref().is_some_and(|it| it.ask_for_epoch(dataset)) {
+		true => answer(StatusCode::ACCEPTED, JSON, "{\"asked\":true}"),
+		false => not_found(),
 	}
 }
 

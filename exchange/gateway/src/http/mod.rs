@@ -99,10 +99,14 @@ impl Listening {
 				receiver,
 			),
 		);
-		// All of it has ended before this one does: whoever starts the next one finds its store let go.
+		// All of it has ended before this one does, but for what of it is just at the disk.
 		work.shutdown().await;
 		// Also where the database is another one now: by that the next start knows it.
-		gateway.blocking(|gateway| Ok(gateway.store.note_commits(false)?)).await?;
+		if let Err(failure) =
+			gateway.blocking(|gateway| Ok(gateway.store.note_commits(false)?)).await
+		{
+			tracing::error!(%failure, "how far the database is cannot be noted");
+		}
 		gateway.summarise().await?;
 		served.map(drop).map_err(Failure::Io)
 	}

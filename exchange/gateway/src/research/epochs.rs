@@ -4,6 +4,9 @@
 //! From half of its time on the next epoch is made: whoever the function that makes counts finds, by the best and the last final block, is in it.
 //! It is on the disk, with the secret of its salts, before anything is handed in, so that a gateway that was killed hands in the same root. What
 //! has waited too long is made anew, once nothing of it is on its way: somebody may have withdrawn meanwhile.
+//!
+//! A steward can have the next epoch made before half of the time is over (`salus-gateway research-epoch --now`): the first one that can be
+//! opened, say, since the root with which a dataset is offered was not made here. The chain takes a deposit for it.
 
 use super::{Counting, NotNow};
 use crate::{
@@ -26,13 +29,17 @@ use salus_counts::{
 use serde_json::{json, Value};
 use std::{
 	sync::{Arc, PoisonError},
-	time::Instant,
+	time::{Duration, Instant},
 };
 
-/// How long an epoch lasts, in seconds: `EpochTime` of the runtimes, which no upgrade changes.
-pub const EPOCH: u64 = 30 * 86_400;
+/// How long an epoch lasts, in seconds.
+pub const EPOCH: u64 = crate::chain::research::EPOCH_TIME;
 /// For how long what was made is handed in, in seconds.
 const FRESH: u64 = 1_800;
+/// How long it takes at most to find out who is in an epoch: as much time is left for handing in what is made.
+const LONGEST: Duration = Duration::from_secs(FRESH / 2);
+/// How long it is not tried again to make an epoch that could not be made, or was not taken, in seconds.
+const PAUSE: u64 = 3_600;
 /// After what time at the latest nothing of it is on its way any more.
 const GONE: u64 = 2 * 3_600;
 /// From how long before its end on an epoch is warned of, and how often.
@@ -58,6 +65,8 @@ pub struct Seen {
 	pub epoch_at: u64,
 	/// When its end was warned of last.
 	warned: u64,
+	/// From when on the next one is made, after it could not be.
+	not_before: u64,
 }
 
 impl Seen {
@@ -70,6 +79,15 @@ impl Seen {
 	pub const fn half(&self) -> u64 {
 		self.epoch_at.saturating_add(EPOCH / 2)
 	}
+}
+
+/// That a steward wants the next epoch now. It holds for as long as what is made is handed in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Asked {
+	/// The number of that epoch, once the chain was looked at.
+	epoch: Option<u32>,
+	/// Until when.
+	until: u64,
 }
 
 fn named(dataset: u32, epoch: u32) -> Vec<u8> {
@@ -125,13 +143,57 @@ impl Counting {
 		seen.iter().map(|(dataset, seen)| (*dataset, seen.ends())).collect()
 	}
 
+	/// Has the next epoch of a dataset made and published now, though half of the time is not over. False if none is published from here.
+	pub fn ask_for_epoch(&self, dataset: u32) -> bool {
+		let is_here = self.config.datasets.iter().any(|it| it.id == dataset && it.publish);
+		if is_here {
+			let order = Asked { epoch: None, until: now().saturating_add(FRESH) };
+			let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+			// Whoever asks again before it is on the chain means the same one.
+			asked.entry(dataset).or_insert(order).until = order.until;
+			self.woken.notify_one();
+		}
+		is_here
+	}
+
+	/// Whether an epoch that was asked for is awaited.
+	pub(super) fn awaits_epochs(&self) -> bool {
+		!self.asked.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+	}
+
+	/// Whether the next epoch of a dataset was asked for, and its number is `next`. An order that is done, or too old, is forgotten.
+	fn is_asked_for(&self, dataset: u32, next: u32, time: u64) -> bool {
+		let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+		let Some(order) = asked.get_mut(&dataset) else { return false };
+		let is_open = *order.epoch.get_or_insert(next) >= next && time <= order.until;
+		if !is_open {
+			asked.remove(&dataset);
+		}
+		is_open
+	}
+
+	/// Forgets that an epoch was asked for.
+	fn forget_order(&self, dataset: u32) {
+		self.asked.lock().unwrap_or_else(PoisonError::into_inner).remove(&dataset);
+	}
+
+	/// Notes that the next epoch could not be made.
+	fn put_off(&self, dataset: u32, time: u64) {
+		self.forget_order(dataset);
+		let mut all = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+		if let Some(seen) = all.get_mut(&dataset) {
+			seen.not_before = time.saturating_add(PAUSE);
+		}
+	}
+
 	/// Notes what the chain has, and warns if the end comes near.
 	fn note(&self, dataset: &Dataset, found: Option<(u32, VersionFacts)>, time: u64) {
 		let mut all = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
 		let before = all.remove(&dataset.id);
 		let Some((version, VersionFacts { epoch, epoch_at, .. })) = found else { return };
-		let warned = before.filter(|it| it.epoch == epoch).map_or(0, |it| it.warned);
-		let mut seen = Seen { version, epoch, epoch_at, warned };
+		let before = before.filter(|it| it.epoch == epoch);
+		let (warned, not_before) = before.map_or((0, 0), |it| (it.warned, it.not_before));
+		let mut seen = Seen { version, epoch, epoch_at, warned, not_before };
 		let (id, publishes, ends) = (dataset.id, dataset.publish, seen.ends());
 		let is_near = time.saturating_add(NEAR) >= ends;
 		if is_near && time >= warned.saturating_add(WARN_EVERY) {
@@ -230,7 +292,10 @@ impl Gateway {
 		let found = self.in_force(at, id).await?;
 		let facts = found.map(|(offered, version)| (offered.version, version));
 		counting.note(dataset, facts, at.time);
-		let Some((offered, version)) = found else { return Ok(()) };
+		let Some((offered, version)) = found else {
+			counting.forget_order(id);
+			return Ok(());
+		};
 		let rows = self.blocking(move |it| Ok(it.store.epochs(id)?)).await?;
 		for row in rows.iter().filter(|row| row.published.is_none()) {
 			if row.epoch <= version.epoch {
@@ -240,10 +305,18 @@ impl Gateway {
 		let (Some(next), true) = (version.epoch.checked_add(1), dataset.publish) else {
 			return Ok(());
 		};
-		let is_time = counting.seen(id).is_some_and(|seen| at.time >= seen.half());
+		let due = |seen: Seen| at.time >= seen.half().max(seen.not_before);
+		let is_due = counting.seen(id).is_some_and(due);
+		let is_asked_for = counting.is_asked_for(id, next, at.time);
+		let is_time = is_asked_for || is_due;
 		let there = rows.iter().find(|row| row.epoch == next);
 		let sent = self.blocking(|it| Ok(it.store.submissions()?)).await?;
-		let waits = there.is_some_and(|row| is_fresh(row, at) || on_its_way(&sent, row, at));
+		// What the chain did not take in its time it may not take at all: each try keeps everything else that is handed in waiting.
+		let was_refused = |row: &EpochRow| {
+			!is_asked_for && at.time <= row.made.saturating_add(FRESH).saturating_add(PAUSE)
+		};
+		let waits = there
+			.is_some_and(|row| is_fresh(row, at) || on_its_way(&sent, row, at) || was_refused(row));
 		match is_time && !waits {
 			true => self.make_epoch(counting, dataset, present, &offered, next).await,
 			false => Ok(()),
@@ -257,7 +330,7 @@ impl Gateway {
 		row: &EpochRow,
 		last: u32,
 	) -> Result<(), NotNow> {
-		let first = row.after.saturating_add(1);
+		let first = row.made_under.saturating_add(1);
 		let row = row.clone();
 		for number in (first..=last).take(usize::try_from(MOST_VERSIONS).unwrap_or(1)) {
 			let found = self.node.research_version(at, row.dataset, number).await?;
@@ -297,7 +370,7 @@ impl Gateway {
 	) -> Result<(), NotNow> {
 		let id = dataset.id;
 		let begun = Instant::now();
-		let until = begun.checked_add(counting.config.longest).unwrap_or(begun);
+		let until = begun.checked_add(counting.config.longest.min(LONGEST)).unwrap_or(begun);
 		let sets = counting.sets_of(id);
 		let found = self.people_of(present, offered.basis, sets, until).await?;
 		let mut people = match found {
@@ -305,14 +378,17 @@ impl Gateway {
 			Err(not) => {
 				let why = match not {
 					NotCounted::TooMany => "it has too many people",
-					NotCounted::TooLong => "it takes too long (research.longest)",
+					NotCounted::TooLong => {
+						"it takes too long (research.longest, and a quarter of an hour at most)"
+					},
 				};
 				tracing::error!(dataset = id, epoch, why, "an epoch is not made");
+				counting.put_off(id, present.finalised.time);
 				return Ok(());
 			},
 		};
 		people.sort_unstable();
-		let (at, after) = (present.finalised, offered.version);
+		let (at, made_under) = (present.finalised, offered.version);
 		let of = EpochOf { genesis: self.node.genesis(), dataset: id, epoch };
 		// Nothing is handed in meanwhile, and nothing of what was made before is on its way.
 		let _alone = self.handing_in.lock().await;
@@ -327,7 +403,7 @@ impl Gateway {
 			let row = EpochRow {
 				dataset: id,
 				epoch,
-				after,
+				made_under,
 				made: at.time,
 				root: tree.root(),
 				people: u64::try_from(people.len()).unwrap_or(u64::MAX),

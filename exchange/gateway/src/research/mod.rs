@@ -58,6 +58,10 @@ pub struct Counting {
 	taken: Mutex<BTreeMap<u64, Duration>>,
 	/// What the chain had of datasets when it was looked at last.
 	seen: Mutex<BTreeMap<u32, epochs::Seen>>,
+	/// Datasets of which the next epoch was asked for.
+	asked: Mutex<BTreeMap<u32, epochs::Asked>>,
+	/// Told when one is asked for.
+	woken: tokio::sync::Notify,
 }
 
 /// Says nothing of what is secret.
@@ -97,6 +101,8 @@ impl Counting {
 			client: mailbox::client().map_err(Failure::Io)?,
 			taken: Mutex::default(),
 			seen: Mutex::default(),
+			asked: Mutex::default(),
+			woken: tokio::sync::Notify::new(),
 			config: config.clone(),
 		})
 	}
@@ -236,14 +242,28 @@ impl Gateway {
 		self.make_all(counting).await
 	}
 
+	/// Looks at epochs, again and again; at once when one is asked for, and every few seconds from then on until the chain has it.
+	async fn keep_looking_at_epochs(self: &Arc<Self>, counting: &Counting) {
+		loop {
+			let pause = if counting.awaits_epochs() { EVERY } else { EPOCHS_EVERY };
+			tokio::select! {
+				() = tokio::time::sleep(pause) => {},
+				() = counting.woken.notified() => {},
+			}
+			if let Err(why) = self.look_at_epochs().await {
+				tracing::warn!(%why, "counting");
+			}
+		}
+	}
+
 	/// Pulls, goes on, makes counts, and looks at epochs, again and again. None of them waits for another: a count may take long.
 	pub async fn keep_counting(self: Arc<Self>) {
-		let Some(every) = self.counting.as_ref().map(|it| it.config.every) else { return };
+		let Some(counting) = self.counting.as_ref() else { return };
 		tokio::join!(
-			again_and_again(every, || self.pull_jobs()),
+			again_and_again(counting.config.every, || self.pull_jobs()),
 			again_and_again(EVERY, || self.go_on_counting()),
 			again_and_again(EVERY, || self.make_counts()),
-			again_and_again(EPOCHS_EVERY, || self.look_at_epochs()),
+			self.keep_looking_at_epochs(counting),
 		);
 	}
 }

@@ -206,7 +206,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::store::tests::Fresh;
+	use crate::store::{sql::Row, tests::Fresh};
 	use salus_exchange_protocol::{
 		account::{Account, Address},
 		codes::{Action, Purpose},
@@ -293,6 +293,44 @@ mod tests {
 			store.write(|it| it.execute(&back, params![])).unwrap();
 			store.verify_log().unwrap();
 		}
+	}
+
+	#[test]
+	fn entries_of_an_older_version_get_what_they_are_found_by() {
+		type Kept = (i64, String, Vec<u8>, i64, Option<i64>);
+		let by = |outcome, other| {
+			let Event::Access(access) = event(7, "a") else { panic!() };
+			Event::Access(Access { outcome, requester_organisation: other, ..access })
+		};
+		let received = Outcome::Received { counterpart: None, custodian: Some(5) };
+		let events = [
+			event(1, "a"),
+			by(Outcome::Released, None),
+			by(Outcome::Refused, Some(4)),
+			by(received, Some(3)),
+			event(4_000_000_000, "b"),
+		];
+		let rows = |store: &Store| -> Vec<Kept> {
+			let sql = "SELECT seq, line, hash, time, other FROM audit ORDER BY seq";
+			let row = |row: &dyn Row| {
+				Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+			};
+			store.read(|it| it.query_map(sql, params![], row)).unwrap()
+		};
+		let (fresh, older) = (Fresh::new(), Fresh::new());
+		let store = fresh.open();
+		store.append(&events).unwrap();
+		let all = rows(&store);
+		assert_eq!(all.iter().filter(|row| row.4.is_some()).count(), 3);
+		let before = older.open_before(include_str!("times.sql"));
+		let insert = "INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)";
+		for (seq, line, hash, ..) in &all {
+			before.write(|it| it.execute(insert, params![seq, line, hash])).unwrap();
+		}
+		drop(before);
+		let store = older.open();
+		assert_eq!(rows(&store), all);
+		assert_eq!(store.verify_log().unwrap().length(), 5);
 	}
 
 	#[test]

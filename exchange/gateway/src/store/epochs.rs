@@ -15,7 +15,7 @@ pub struct EpochRow {
 	/// The epoch.
 	pub epoch: u32,
 	/// The number of the version that was in force when it was made.
-	pub after: u32,
+	pub made_under: u32,
 	/// The time of the last final block when it was made, in seconds since 1970.
 	pub made: u64,
 	/// What the chain is told.
@@ -47,7 +47,7 @@ fn small(number: i64) -> Result<u32, StoreFault> {
 }
 
 fn epoch(raw: RawEpoch) -> Result<EpochRow, StoreFault> {
-	let [dataset, epoch, after, made, people] = raw.numbers;
+	let [dataset, epoch, made_under, made, people] = raw.numbers;
 	let published = match raw.published {
 		(Some(version), Some(at)) => Some((small(version)?, unstored(at)?)),
 		_ => None,
@@ -55,7 +55,7 @@ fn epoch(raw: RawEpoch) -> Result<EpochRow, StoreFault> {
 	Ok(EpochRow {
 		dataset: small(dataset)?,
 		epoch: small(epoch)?,
-		after: small(after)?,
+		made_under: small(made_under)?,
 		made: unstored(made)?,
 		root: hash(raw.root)?,
 		people: unstored(people)?,
@@ -98,7 +98,7 @@ impl Store {
 				params![
 					row.dataset,
 					row.epoch,
-					row.after,
+					row.made_under,
 					stored(row.made)?,
 					row.root.0,
 					stored(row.people)?,
@@ -152,7 +152,7 @@ mod tests {
 		let row = |epoch, byte| EpochRow {
 			dataset: 7,
 			epoch,
-			after: 3,
+			made_under: 3,
 			made: 50,
 			root: Hash([byte; 32]),
 			people: 2,

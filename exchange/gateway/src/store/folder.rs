@@ -9,6 +9,7 @@ use std::{
 	fs::{self, File},
 	io,
 	path::{Path, PathBuf},
+	sync::PoisonError,
 };
 
 /// The file of the folder with the mark.
@@ -131,6 +132,7 @@ impl Store {
 		let Some(commits) = self.read(|connection| Ok(connection.commits()))? else {
 			return Ok(());
 		};
+		let _alone = self.noting.lock().unwrap_or_else(PoisonError::into_inner);
 		let known = known_commits(data)?;
 		if commits == known || (commits < known && !taken) {
 			return Ok(());

@@ -42,7 +42,7 @@ pub use notices::{Notice, NoticeState};
 use records::put_withheld;
 pub use records::{Candidate, Found, Quarantined, State, Token, TokenFilter, Wanted};
 pub use standby::Of;
-pub use subjects::{OpeningRow, SubjectRow};
+pub use subjects::{OpeningRow, SubjectRow, CODED};
 pub use submissions::Submission;
 pub use upstream::{Cursor, Seen};
 
@@ -141,7 +141,7 @@ impl fmt::Display for StoreFault {
 impl std::error::Error for StoreFault {}
 
 impl StoreFault {
-	/// Whether it is known that nothing was written.
+	/// Whether it is known that nothing was written. Where it is not, something may have been.
 	pub fn wrote_nothing(&self) -> bool {
 		match self {
 			Self::Sqlite(error) => {
@@ -156,7 +156,7 @@ impl StoreFault {
 	}
 
 	/// Whether it lies in what was to be written, so that it comes again whenever the same is written.
-	pub fn is_of_what_was_written(&self) -> bool {
+	pub fn is_of_the_data(&self) -> bool {
 		use rusqlite::ErrorCode::{ConstraintViolation, TooBig, TypeMismatch};
 		match self {
 			Self::Sqlite(error) => matches!(
@@ -206,6 +206,8 @@ pub struct Store {
 	ended: Option<watch::Receiver<Option<PostgresFault>>>,
 	/// The folder of data, of a database in PostgreSQL that belongs to one.
 	folder: Option<PathBuf>,
+	/// Held while it is noted there how far the database is.
+	noting: Mutex<()>,
 }
 
 impl Store {
@@ -227,7 +229,12 @@ impl Store {
 				(Connection::new(postgres), Some(ended))
 			},
 		};
-		Ok(Self { connection: Mutex::new(connection), ended, folder: None })
+		Ok(Self {
+			connection: Mutex::new(connection),
+			ended,
+			folder: None,
+			noting: Mutex::default(),
+		})
 	}
 
 	/// Opens the database of a folder of data: there, or the one in PostgreSQL that belongs to it. One that is older than the folder knows is taken
@@ -359,6 +366,24 @@ mod tests {
 
 		pub fn open(&self) -> Store {
 			Store::open(&self.database).unwrap()
+		}
+
+		/// With the tables as they were before this migration to be, of those of SQLite.
+		pub fn open_before(&self, migration: &str) -> Store {
+			let before = MIGRATIONS.iter().position(|it| *it == migration).unwrap();
+			let connection = match &self.database {
+				Database::File(file) => {
+					Connection::new(Sqlite::open(file, &MIGRATIONS[..before]).unwrap())
+				},
+				Database::Postgres(settings) => {
+					let (first, all) = POSTGRES;
+					let some = (first, &all[..before + 1 - first]);
+					let config = configured(settings).unwrap();
+					Connection::new(Postgres::open(config, settings, some, |_| Ok(())).unwrap())
+				},
+			};
+			let connection = Mutex::new(connection);
+			Store { connection, ended: None, folder: None, noting: Mutex::default() }
 		}
 	}
 

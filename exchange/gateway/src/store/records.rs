@@ -5,6 +5,7 @@ use super::{
 	sql::{params, Built, Connection, Row},
 	stored, unstored, write_judged, Store, StoreFault,
 };
+use crate::ingest::LASTS;
 use salus_exchange_policy::{Classified, DataTime};
 use salus_exchange_protocol::Hash;
 use std::collections::{BTreeSet, HashSet};
@@ -238,7 +239,8 @@ pub(super) fn add_tokens(
 	Ok(())
 }
 
-/// Puts the current version of a record into quarantine, whatever it was before, unless it was erased.
+/// Puts the current version of a record into quarantine, whatever it was before, unless it was erased, or is there with a fault that lasts: with
+/// another fault it would be judged anew later.
 pub(super) fn put_withheld(
 	transaction: &Connection,
 	resource_type: &str,
@@ -246,10 +248,11 @@ pub(super) fn put_withheld(
 	fault: &str,
 	detail: &str,
 ) -> Result<(), StoreFault> {
+	let [one, other] = LASTS;
 	transaction.execute(
 		"UPDATE record SET state = 'quarantined', judged = NULL, fault = ?3, path = '', detail = ?4, time_from = NULL, time_to = NULL
-		 WHERE type = ?1 AND id = ?2 AND current = 1 AND state <> 'erased'",
-		params![resource_type, id, fault, detail],
+		 WHERE type = ?1 AND id = ?2 AND current = 1 AND state <> 'erased' AND (fault IS NULL OR (fault <> ?5 AND fault <> ?6))",
+		params![resource_type, id, fault, detail, one, other],
 	)?;
 	Ok(())
 }
@@ -449,12 +452,12 @@ impl Store {
 		})
 	}
 
-	/// The files of the vault that belong to records, of those whose names, of hexadecimal digits, begin so.
+	/// The files of the vault that belong to records, or are written down to go, of those whose names, of hexadecimal digits, begin so.
 	pub fn blobs(&self, start: &str) -> Result<HashSet<String>, StoreFault> {
 		self.read(|connection| {
 			// No digit comes after `f`.
 			let names: Vec<String> = connection.query_map(
-				"SELECT blob FROM record WHERE blob >= ?1 AND blob < ?2",
+				"SELECT blob FROM record WHERE blob >= ?1 AND blob < ?2 UNION ALL SELECT blob FROM leaving WHERE blob >= ?1 AND blob < ?2",
 				params![start, format!("{start}g")],
 				|row| row.get(0),
 			)?;

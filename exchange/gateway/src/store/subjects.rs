@@ -40,6 +40,13 @@ pub struct SubjectRow {
 	pub content: Option<Vec<u8>>,
 }
 
+/// The statement of [`Store::coded`]. It reads an index from one record on, and sorts nothing.
+pub const CODED: &str =
+	"SELECT record.patient, record.number FROM token JOIN record ON record.number = token.record
+	 WHERE token.name = 'code' AND token.system = ?1 AND token.code = ?2 AND record.current = 1 AND record.state = 'held'
+	 AND record.patient IS NOT NULL AND record.time_from < ?4 AND record.time_to >= ?3 AND token.record > ?5
+	 ORDER BY token.record LIMIT ?6";
+
 impl Store {
 	/// Patients with the numbers of their held records that have this code and a time that overlaps the one from `from` to just before
 	/// `until`, in seconds since 1970: by rising number after that one, at most so many. Of records without a time it is not known, and they are not
@@ -53,10 +60,7 @@ impl Store {
 	) -> Result<Vec<(Hash, u64)>, StoreFault> {
 		self.read(|connection| {
 			let rows = connection.query_map(
-				"SELECT record.patient, record.number FROM token JOIN record ON record.number = token.record
-				 WHERE token.name = 'code' AND token.system = ?1 AND token.code = ?2 AND record.current = 1 AND record.state = 'held'
-				 AND record.patient IS NOT NULL AND record.time_from < ?4 AND record.time_to >= ?3 AND token.record > ?5
-				 ORDER BY token.record LIMIT ?6",
+				CODED,
 				params![system, code, stored(from)?, stored(until)?, stored(after)?, stored(most)?],
 				|row| Ok((row.get::<[u8; 32]>(0)?, row.get::<i64>(1)?)),
 			)?;

@@ -116,6 +116,7 @@ fn each_status_of_the_program_is_in_a_document() {
 		("BAD_GATEWAY", 502),
 		("SERVICE_UNAVAILABLE", 503),
 		("OK", 200),
+		("ACCEPTED", 202),
 		("SEE_OTHER", 303),
 	];
 	let mut documented = BTreeSet::from([405]);

@@ -7,9 +7,10 @@ mod migration;
 mod origins;
 mod overdue;
 mod random;
+mod weights;
 
 use crate::{mock::*, types::*, *};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use salus_primitives::{time::*, *};
 use sp_runtime::DispatchResult;
 
@@ -21,12 +22,16 @@ fn signed(who: u64) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
 }
 
-fn acknowledge_by(who: u64, organisation: OrgId, directive: DirectiveId) -> DispatchResult {
+fn acknowledge_by(
+	who: u64,
+	organisation: OrgId,
+	directive: DirectiveId,
+) -> DispatchResultWithPostInfo {
 	Acknowledgement::acknowledge(signed(who), organisation, PATIENT, directive)
 }
 
 /// The hospital acknowledges.
-fn acknowledge(directive: DirectiveId) -> DispatchResult {
+fn acknowledge(directive: DirectiveId) -> DispatchResultWithPostInfo {
 	acknowledge_by(STEWARD, HOSPITAL, directive)
 }
 

@@ -8,7 +8,7 @@ mod relationships;
 use crate::*;
 use frame_support::{
 	ensure,
-	pallet_prelude::{DispatchError, DispatchResult},
+	pallet_prelude::{DispatchError, DispatchResult, Weight},
 	traits::{Get, UnixTime},
 };
 use frame_system::{
@@ -108,6 +108,18 @@ impl<T: Config> Pallet<T> {
 			T::Credentials::is_flagged(organisation) || T::Credentials::works_at_flagged(who, now);
 		ensure!(!named, Error::<T>::FlaggedOrganisation);
 		Ok(admin)
+	}
+
+	/// The most that is looked up for a signer, who stands beside a patient in the block: every employer.
+	pub(crate) fn most_looked_up() -> Weight {
+		T::WeightInfo::signer(T::Credentials::max_employers())
+	}
+
+	/// What is looked up for `who`.
+	pub(crate) fn looked_up(who: &T::AccountId) -> Weight {
+		let most = T::Credentials::max_employers();
+		let employers = u32::try_from(T::Credentials::employers(who).len()).unwrap_or(most);
+		T::WeightInfo::signer(employers.min(most))
 	}
 
 	/// Refuses who neither administers `organisation` nor works there in one of `roles`. Tells who administers it.

@@ -9,9 +9,10 @@ mod policies;
 mod random;
 mod relationships;
 mod signatures;
+mod weights;
 
 use crate::{mock::*, types::*, *};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use salus_primitives::{
 	time::*,
 	traits::{CareRelations, Patients},
@@ -32,7 +33,7 @@ fn invite(organisation: OrgId) -> InvitationId {
 	id
 }
 
-fn open_by(who: u64, organisation: OrgId) -> DispatchResult {
+fn open_by(who: u64, organisation: OrgId) -> DispatchResultWithPostInfo {
 	Care::open(signed(who), organisation, PATIENT, RelationshipKind::Admission, now() + 30 * DAY)
 }
 
@@ -63,7 +64,7 @@ fn word(key: u64, organisation: OrgId, id: u32, expiry: Moment) -> TestSignature
 }
 
 /// The hospital's clinician hands in such a signature of the patient's.
-fn open_for(id: u32) -> DispatchResult {
+fn open_for(id: u32) -> DispatchResultWithPostInfo {
 	let expiry = now() + HOUR;
 	let signature = word(WALLET, HOSPITAL, id, expiry);
 	hand_in(CLINICIAN, HOSPITAL, id, expiry, signature)
@@ -75,7 +76,7 @@ fn hand_in(
 	id: u32,
 	expiry: Moment,
 	signature: TestSignature,
-) -> DispatchResult {
+) -> DispatchResultWithPostInfo {
 	Care::open_for(
 		signed(by),
 		organisation,

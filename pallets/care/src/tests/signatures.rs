@@ -217,7 +217,7 @@ fn named(
 	(TestSignature(WALLET, message), seen.0, until, expiry)
 }
 
-fn hand(word: &(TestSignature, u64, Moment, Moment), id: u32) -> DispatchResult {
+fn hand(word: &(TestSignature, u64, Moment, Moment), id: u32) -> DispatchResultWithPostInfo {
 	let (signature, block, until, expiry) = word.clone();
 	let (by, kind) = (signed(CLINICIAN), RelationshipKind::Admission);
 	Care::open_for(by, HOSPITAL, WALLET, kind, until, id, block, expiry, signature)
@@ -431,11 +431,11 @@ fn every_id_is_due_once() {
 }
 
 /// The hospital sends the patient to the clinic, with the patient's signature.
-fn refer(id: u32) -> DispatchResult {
+pub(super) fn refer(id: u32) -> DispatchResultWithPostInfo {
 	refer_to(CLINIC, id)
 }
 
-fn refer_to(to: OrgId, id: u32) -> DispatchResult {
+fn refer_to(to: OrgId, id: u32) -> DispatchResultWithPostInfo {
 	let (until, expiry) = (now() + 20 * DAY, now() + HOUR);
 	refer_with(to, id, seen(), until, expiry)
 }
@@ -446,7 +446,7 @@ fn refer_with(
 	seen: messages::Seen<u64, sp_core::H256>,
 	until: Moment,
 	expiry: Moment,
-) -> DispatchResult {
+) -> DispatchResultWithPostInfo {
 	let genesis = Care::genesis();
 	let message = messages::refer(&genesis, HOSPITAL, &PATIENT, to, until, id, &seen, expiry);
 	let signature = TestSignature(WALLET, message);

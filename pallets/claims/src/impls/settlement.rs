@@ -215,7 +215,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Puts a claim at the end of its queue.
-	fn enqueue(
+	pub(crate) fn enqueue(
 		id: ClaimId,
 		claim: &mut Claim,
 		asset: &AssetIdOf<T>,

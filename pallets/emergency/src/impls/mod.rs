@@ -9,7 +9,7 @@ mod reviews;
 use crate::*;
 use frame_support::{
 	ensure,
-	pallet_prelude::DispatchError,
+	pallet_prelude::{DispatchError, Weight},
 	traits::{Get, UnixTime},
 };
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
@@ -104,6 +104,18 @@ impl<T: Config> Pallet<T> {
 		ensure!(!T::Credentials::is_flagged(organisation), Error::<T>::FlaggedOrganisation);
 		ensure!(!T::Credentials::works_at_flagged(who, now), Error::<T>::FlaggedOrganisation);
 		Ok(())
+	}
+
+	/// The most that is looked up for a signer, who stands beside a patient in the block: every employer.
+	pub(crate) fn most_looked_up() -> Weight {
+		T::WeightInfo::signer(T::Credentials::max_employers())
+	}
+
+	/// What is looked up for `who`.
+	pub(crate) fn looked_up(who: &T::AccountId) -> Weight {
+		let most = T::Credentials::max_employers();
+		let employers = u32::try_from(T::Credentials::employers(who).len()).unwrap_or(most);
+		T::WeightInfo::signer(employers.min(most))
 	}
 
 	/// Whether a free call by `origin` would take effect, where `check` makes its checks.

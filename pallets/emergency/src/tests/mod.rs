@@ -9,9 +9,10 @@ mod late;
 mod origins;
 mod random;
 mod reviews;
+mod weights;
 
 use crate::{mock::*, types::*, *};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use salus_primitives::{
 	time::*,
 	traits::{Emergencies as Answers, Patients},
@@ -46,7 +47,7 @@ fn broken() -> EmergencyId {
 	id
 }
 
-fn late(who: u64, organisation: OrgId, happened_at: Moment) -> DispatchResult {
+fn late(who: u64, organisation: OrgId, happened_at: Moment) -> DispatchResultWithPostInfo {
 	late_for(who, organisation, laboratory(), happened_at)
 }
 
@@ -55,7 +56,7 @@ fn late_for(
 	organisation: OrgId,
 	classes: DataClassSet,
 	happened_at: Moment,
-) -> DispatchResult {
+) -> DispatchResultWithPostInfo {
 	let detail = Commitment::repeat_byte(7);
 	let reason = EmergencyReason::MajorIncident;
 	Glass::break_glass_late(

@@ -1,8 +1,9 @@
 //! Registering handles.
 
-use crate::{messages, pallet::*, types::*};
+use crate::{messages, pallet::*, types::*, WeightInfo};
 use frame_support::{
 	ensure,
+	pallet_prelude::Weight,
 	traits::{Consideration, Contains, Get},
 	BoundedVec,
 };
@@ -46,6 +47,18 @@ impl<T: Config> Pallet<T> {
 		let party = Party { organisation: org, cohort, since: now };
 		Self::create(key, agreement_key, Some(party), Some(admin), who)?;
 		Ok(())
+	}
+
+	/// The most that is looked up for whoever registers somebody else: every employer.
+	pub(crate) fn most_looked_up() -> Weight {
+		T::WeightInfo::signer(T::Credentials::max_employers())
+	}
+
+	/// What is looked up for `who`.
+	pub(crate) fn looked_up(who: &T::AccountId) -> Weight {
+		let most = T::Credentials::max_employers();
+		let employers = u32::try_from(T::Credentials::employers(who).len()).unwrap_or(most);
+		T::WeightInfo::signer(employers.min(most))
 	}
 
 	/// Counts a handle that `who` registers for `org`, if either may register one more, and tells its cohort.

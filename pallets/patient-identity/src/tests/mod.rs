@@ -12,9 +12,10 @@ mod retire;
 mod signatures;
 mod stolen;
 mod tightening;
+mod weights;
 
 use crate::{messages, mock::*, Error, Event, Keys, Patients};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use salus_primitives::{KeyPurpose, KeyPurposeSet, Moment, OrgId, PatientId, PatientState};
 use sp_runtime::{DispatchResult, MultiSignature};
 
@@ -32,7 +33,7 @@ fn registration(wallet: &Wallet, org: OrgId, expiry: Moment) -> MultiSignature {
 }
 
 /// `register_for` by the hospital's member, as everything should be.
-fn register_for(wallet: &Wallet) -> DispatchResult {
+fn register_for(wallet: &Wallet) -> DispatchResultWithPostInfo {
 	let (key, expiry) = (wallet.account(), now() + SIGNATURE_LIFE);
 	let signature = registration(wallet, HOSPITAL, expiry);
 	PatientIdentity::register_for(

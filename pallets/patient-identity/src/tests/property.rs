@@ -71,7 +71,9 @@ fn play(step: &Step) -> DispatchResult {
 	let by = |seed: &u8| signed(&account(seed));
 	match step {
 		Step::Register(seed) => PatientIdentity::register(by(seed), AGREEMENT),
-		Step::RegisterFor(seed) => register_for(&Wallet::new(*seed)),
+		Step::RegisterFor(seed) => {
+			register_for(&Wallet::new(*seed)).map(|_| ()).map_err(|refused| refused.error)
+		},
 		Step::Add(seed, new, set) => {
 			add(&Wallet::new(*seed), &Wallet::new(*new), KeyPurposeSet(*set))
 		},

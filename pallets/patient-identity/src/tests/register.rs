@@ -262,7 +262,7 @@ fn a_reserved_key_becomes_nobodys() {
 }
 
 /// `register_for` by `who` of the hospital, for a wallet of its own making.
-fn register_by(who: &AccountId, seed: u8) -> DispatchResult {
+fn register_by(who: &AccountId, seed: u8) -> DispatchResultWithPostInfo {
 	let (wallet, expiry) = (Wallet::new(seed), now() + SIGNATURE_LIFE);
 	PatientIdentity::register_for(
 		signed(who),
@@ -282,7 +282,7 @@ fn only_roles_of_care_and_records_register() {
 		for role in Role::ALL {
 			seed += 1;
 			match register_by(&employed(*role), seed) {
-				Ok(()) => may.push(*role),
+				Ok(_) => may.push(*role),
 				Err(why) => assert_eq!(why, Error::<Test>::NotAuthorised.into(), "{role:?}"),
 			}
 		}

@@ -1,6 +1,7 @@
 //! Licences: admitted, renewed, suspended, reinstated, revoked.
 
-use crate::{pallet::*, Licence, LicenceEnd, LicenceInterval, LicenceStatus};
+use crate::{pallet::*, LastTerms, Licence, LicenceEnd, LicenceInterval, LicenceStatus};
+use alloc::vec::Vec;
 use frame_support::{
 	ensure,
 	traits::{Defensive, Get},
@@ -32,14 +33,39 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// What is known of the last times under the licences of `org`, by kind.
+	///
+	/// Of an organisation that an upgrade has not come to yet it is drawn from the licences. One that was never licensed has no
+	/// entry either, and no licence that would be read.
+	pub(crate) fn last_terms(org: OrgId) -> LastTerms {
+		let terms = LastLicensed::<T>::get(org);
+		match terms.is_empty() {
+			true => Self::drawn(org),
+			false => terms,
+		}
+	}
+
+	/// What the licences of `org` say, by kind.
+	pub(crate) fn drawn(org: OrgId) -> LastTerms {
+		let licences = Licences::<T>::iter_prefix(org);
+		let mut terms: Vec<_> =
+			licences.filter_map(|(kind, licence)| licence.last_term(kind)).collect();
+		terms.sort_unstable_by_key(|term| term.kind);
+		LastTerms::truncate_from(terms)
+	}
+
 	/// Writes a licence, and what [`LastLicensed`] says of it.
 	pub(crate) fn put_licence(org: OrgId, kind: OrgKind, licence: Licence<T>) -> DispatchResult {
-		let mut terms = LastLicensed::<T>::get(org);
+		let mut terms = Self::last_terms(org);
 		if let Some(term) = licence.last_term(kind) {
 			match terms.iter_mut().find(|other| other.kind == kind) {
 				Some(before) => *before = term,
-				// There is room for every kind.
-				None => terms.try_push(term).defensive().map_err(|_| Error::<T>::HistoryFull)?,
+				None => {
+					// By kind, whichever came first. There is room for every one.
+					let place = terms.partition_point(|other| other.kind < kind);
+					let put = terms.try_insert(place, term).defensive();
+					put.map_err(|_| Error::<T>::HistoryFull)?;
+				},
 			}
 		}
 		LastLicensed::<T>::insert(org, terms);

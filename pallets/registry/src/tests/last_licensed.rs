@@ -1,7 +1,11 @@
 //! What is kept of the last time under each licence: enough to say whether an organisation is licensed now.
 
 use crate::{migrations::KeepLastLicensed, mock::*, *};
-use frame_support::{assert_ok, traits::OnRuntimeUpgrade};
+use frame_support::{
+	assert_ok,
+	migrations::{SteppedMigration, SteppedMigrationError},
+	weights::{Weight, WeightMeter},
+};
 use salus_primitives::{traits::Credentials, Moment, OrgKindSet};
 
 fn last() -> LastTerm {
@@ -95,6 +99,19 @@ fn the_present_needs_no_history() {
 	});
 }
 
+/// Runs the migration with room for one organisation in each block. How many blocks it took.
+fn migrate() -> usize {
+	let (mut cursor, mut blocks) = (None, 0);
+	loop {
+		let mut meter = WeightMeter::with_limit(KeepLastLicensed::<Test>::of_one());
+		cursor = KeepLastLicensed::<Test>::step(cursor, &mut meter).expect("there is room for one");
+		blocks += 1;
+		if cursor.is_none() {
+			return blocks;
+		}
+	}
+}
+
 #[test]
 fn an_upgrade_draws_it_from_the_licences_and_changes_no_answer() {
 	licensed().build_and_execute(|| {
@@ -102,14 +119,48 @@ fn an_upgrade_draws_it_from_the_licences_and_changes_no_answer() {
 		let (before, kept) = (answers(), LastLicensed::<Test>::iter().collect::<Vec<_>>());
 		let licences: Vec<_> = Licences::<Test>::iter().collect();
 		let _ = LastLicensed::<Test>::clear(u32::MAX, None);
-		assert!(!Registry::was_licensed(HOSPITAL_ORG, PROVIDER, now()), "it is needed");
+		assert_eq!(answers(), before, "until the migration comes to it, the licences are asked");
+		check_state();
 
 		for _ in 0..2 {
-			KeepLastLicensed::<Test>::on_runtime_upgrade();
+			assert_eq!(migrate(), Organisations::<Test>::iter().count() + 1);
 			check_state();
 			assert_eq!(answers(), before);
 			assert_eq!(LastLicensed::<Test>::iter().collect::<Vec<_>>(), kept);
 			assert_eq!(Licences::<Test>::iter().collect::<Vec<_>>(), licences);
 		}
+	});
+}
+
+#[test]
+fn a_licence_that_is_written_before_the_migration_comes_takes_the_others_along() {
+	licensed().build().execute_with(|| {
+		let provider = || Licences::<Test>::get(HOSPITAL_ORG, PROVIDER).unwrap();
+		for kind in [LABORATORY, PAYER] {
+			assert_ok!(Registry::put_licence(HOSPITAL_ORG, kind, provider()));
+		}
+		let kinds = || {
+			let terms = LastLicensed::<Test>::get(HOSPITAL_ORG);
+			terms.iter().map(|term| term.kind).collect::<Vec<_>>()
+		};
+		assert_eq!(kinds(), [PROVIDER, PAYER, LABORATORY], "by kind, whichever came first");
+		let _ = LastLicensed::<Test>::clear(u32::MAX, None);
+		set_now(START + 10);
+		suspend();
+		assert_eq!(kinds(), [PROVIDER, PAYER, LABORATORY]);
+		assert_eq!(last().until, START + 10);
+	});
+}
+
+#[test]
+fn without_room_for_one_organisation_the_migration_says_so() {
+	licensed().build_and_execute(|| {
+		let mut meter = WeightMeter::with_limit(Weight::zero());
+		let refused = KeepLastLicensed::<Test>::step(None, &mut meter);
+		let Err(SteppedMigrationError::InsufficientWeight { required }) = refused else {
+			panic!("{refused:?}")
+		};
+		assert_eq!(required, KeepLastLicensed::<Test>::of_one());
+		assert!(required.proof_size() > 0);
 	});
 }

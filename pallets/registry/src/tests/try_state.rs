@@ -138,9 +138,8 @@ fn what_is_kept_of_the_last_time_is_what_the_licence_says() {
 	corrupted("a kind of licence twice", || {
 		LastLicensed::<Test>::mutate(HOSPITAL_ORG, |terms| terms.try_push(terms[0]).unwrap());
 	});
-	corrupted("a licence of which the last time is not kept", || {
-		LastLicensed::<Test>::remove(HOSPITAL_ORG);
-	});
+	let missing = "a licence of which the last time is not kept, or not in order";
+	corrupted(missing, || LastLicensed::<Test>::insert(HOSPITAL_ORG, LastTerms::default()));
 }
 
 #[test]

@@ -3,10 +3,8 @@
 mod budget_votes;
 mod closing;
 mod conflicts;
-mod corrupted;
 mod costs;
 mod counting;
-mod decided;
 mod lapses;
 mod offered;
 mod origins;
@@ -19,6 +17,7 @@ mod requests;
 mod seconds;
 mod studies;
 mod terms;
+mod try_state;
 mod votes;
 
 use crate::{mock::*, types::*, *};

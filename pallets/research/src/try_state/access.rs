@@ -200,7 +200,8 @@ impl<T: Config> Pallet<T> {
 				record.study == request.study && record.dataset == request.dataset,
 				"a permit of another request"
 			);
-			let dataset = Datasets::<T>::get(record.dataset).ok_or("a permit for no dataset")?;
+			// It is there: that of every request is.
+			let dataset = Datasets::<T>::get(record.dataset).ok_or("a request for no dataset")?;
 			let outcome = request.outcome.filter(|outcome| outcome.approved);
 			let outcome = outcome.ok_or("a permit that nobody approved")?;
 			let period = record.permit.period;

@@ -19,13 +19,13 @@ impl<T: Config> Pallet<T> {
 	/// Whether the permit was active at `at`, as far as that can be told later: what lapsed in that very second may have
 	/// come after the query. A licence or an affiliation that came and went in one second left no trace, and is taken for none.
 	fn check_active(record: &PermitRecord, at: Moment) -> Result<(), DispatchError> {
-		let standing = Self::standing(record, at).ok_or("a query of what there is not")?;
-		let active = match standing {
-			Standing::Active => true,
+		let active = match Self::standing(record, at) {
+			Some(Standing::Active) => true,
 			// The end is looked at on its own.
-			Standing::Ended(_) => record.permit.ended.is_some_and(|end| end.at == at),
-			Standing::NotYet => false,
-			Standing::Suspended(lapses) => {
+			Some(Standing::Ended(_)) => record.permit.ended.is_some_and(|end| end.at == at),
+			// What a permit depends on is there: queries, datasets, requests and permits were looked at before.
+			Some(Standing::NotYet) | None => false,
+			Some(Standing::Suspended(lapses)) => {
 				let mut lapsed = Lapse::ALL.into_iter().filter(|lapse| lapses.contains(*lapse));
 				lapsed.all(|lapse| Self::lapsed_in(record, lapse, at))
 			},

@@ -2,7 +2,7 @@
 
 use crate::{mock::*, FreeCalls};
 use codec::{Decode, Encode};
-use frame_support::{assert_ok, dispatch::GetDispatchInfo};
+use frame_support::{assert_ok, dispatch::GetDispatchInfo, weights::Weight};
 use pallet_skip_feeless_payment::SkipCheckIfFeeless;
 use pallet_transaction_payment::ChargeTransactionPayment;
 use scale_info::TypeInfo;
@@ -224,4 +224,27 @@ fn a_free_call_weighs_its_condition_and_not_its_payment() {
 			.unwrap();
 		assert_eq!(post.actual_weight, Some(DECLARED + added));
 	});
+}
+
+#[test]
+fn what_was_not_looked_up_of_who_signs_is_given_back() {
+	build_and_execute(|| {
+		let payment = <() as pallet_transaction_payment::WeightInfo>::charge_transaction_payment();
+		let extension = Free::from(Payment::from(0));
+		let call = RuntimeCall::from(ward::Call::report {});
+		let mut info = call.get_dispatch_info();
+		info.extension_weight = extension.weight(&call);
+		let post = extension
+			.dispatch_transaction(RuntimeOrigin::signed(RICH_PATIENT), call, &info, 10, 0)
+			.unwrap()
+			.unwrap();
+		assert_eq!(post.actual_weight, Some(DECLARED + payment + LOOKED_UP));
+		assert_eq!(info.extension_weight.saturating_sub(payment + SIGNATURE), sponsorship());
+	});
+}
+
+/// What it weighs to sponsor a call, which nothing of this is taken out of.
+fn sponsorship() -> Weight {
+	use crate::WeightInfo;
+	<() as WeightInfo>::sponsored_staff_fee().max(<() as WeightInfo>::sponsored_patient_fee())
 }

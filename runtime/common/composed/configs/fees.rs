@@ -110,7 +110,7 @@ pub struct SponsoredCallHelper;
 
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_sponsorship::BenchmarkHelper<AccountId, RuntimeCall> for SponsoredCallHelper {
-	/// Its affiliation and every licence of the organisation are read, and whether it is a clinician.
+	/// Its affiliation and the item with the organisation's licences are read, and whether it is a clinician.
 	fn sponsored_staff() -> (AccountId, RuntimeCall) {
 		use salus_primitives::{
 			traits::{Credentials, TokenlessAccounts},

@@ -12,8 +12,6 @@ use crate::Runtime;
 
 /// Migrations of this version that no chain has run yet. They move on when a version is released.
 pub type Unreleased = (
-	// Others ask who is licensed.
-	pallet_registry::migrations::KeepLastLicensed<Runtime>,
 	pallet_consent::migrations::v3::NameWhoAsked<Runtime>,
 	pallet_acknowledgement::migrations::AskFromNowOn<Runtime>,
 );
@@ -24,10 +22,13 @@ pub type Permanent = ();
 /// Migrations that run in the block of the upgrade.
 pub type SingleBlockMigrations = (Unreleased, Permanent);
 
+/// Migrations of this version over several blocks that no chain has run yet. They move on as well.
+pub type UnreleasedSteps = pallet_registry::migrations::KeepLastLicensed<Runtime>;
+
 /// Migrations that run over several blocks, during which nothing but mandatory calls is included.
 #[cfg(not(feature = "rehearsal"))]
-pub type MbmMigrations = ();
+pub type MbmMigrations = (UnreleasedSteps,);
 
 /// Migrations that run over several blocks, during which nothing but mandatory calls is included.
 #[cfg(feature = "rehearsal")]
-pub type MbmMigrations = (rehearsal::RecodeAnchors,);
+pub type MbmMigrations = (UnreleasedSteps, rehearsal::RecodeAnchors);

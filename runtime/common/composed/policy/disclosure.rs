@@ -16,9 +16,15 @@ pub(super) const MAX_READS: u32 = 512;
 /// The bytes of a parachain's proof that one affiliation takes, the largest item that is read, as benchmarks count them.
 const PROOF_OF_AFFILIATION: u64 = 4_250;
 
-/// What [`Credentials::works_at_flagged`] reads at most: the account's employers, what it administers
-/// and that organisation; and of each employer the organisation and the affiliation.
-pub(super) const READS_OF_EMPLOYERS: u32 = 3 + 2 * MAX_EMPLOYERS;
+/// What [`Credentials::works_at_flagged`] reads of whomever it asks about: the account's employers, what it administers and that
+/// organisation.
+const READS_OF_PERSON: u32 = 3;
+
+/// And of each employer: the organisation and the affiliation.
+const READS_OF_EMPLOYER: u32 = 2;
+
+/// What it reads at most.
+pub(super) const READS_OF_EMPLOYERS: u32 = READS_OF_PERSON + READS_OF_EMPLOYER * MAX_EMPLOYERS;
 
 /// Whether `call` would say in plain what must not be said so: a label, or that a patient or a member has to do
 /// with an organisation whose very name says something about its patients.
@@ -101,13 +107,36 @@ pub(super) fn may_read(count: u32, reads: &mut u32) -> bool {
 	reads.checked_sub(count).map(|left| *reads = left).is_some()
 }
 
-/// What it costs to find out where so many `people` work, and to read so many `others` one by one.
-pub(super) fn cost(people: u32, others: u32) -> Weight {
-	let reads = people.saturating_mul(READS_OF_EMPLOYERS).saturating_add(others).min(MAX_READS);
-	// Of each person an affiliation with each employer, and less than one more for what leads there. The others the call itself
-	// reads again, and declares.
-	let affiliations = people.saturating_mul(MAX_EMPLOYERS.saturating_add(1));
-	let proof = u64::from(affiliations).saturating_mul(PROOF_OF_AFFILIATION);
-	let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(reads.into());
-	reads.saturating_add(Weight::from_parts(0, proof))
+/// What is read to find out whether somebody works at an organisation whose very name says something about its patients.
+#[derive(Clone, Copy, Default)]
+pub(super) struct LookUp {
+	/// Of how many people it is asked.
+	pub people: u32,
+	/// How many employers all of them have together.
+	pub employers: u32,
+	/// How many other items are read, one by one.
+	pub others: u32,
+}
+
+impl LookUp {
+	/// The most that so many `people` can take, and `others`.
+	pub(super) fn most(people: u32, others: u32) -> Self {
+		Self { people, employers: people.saturating_mul(MAX_EMPLOYERS), others }
+	}
+
+	/// What it costs.
+	pub(super) fn cost(self) -> Weight {
+		let Self { people, employers, others } = self;
+		let reads = people
+			.saturating_mul(READS_OF_PERSON)
+			.saturating_add(employers.saturating_mul(READS_OF_EMPLOYER))
+			.saturating_add(others)
+			.min(MAX_READS);
+		// Of each person an affiliation with each employer, and less than one more for what leads there. The others the call
+		// itself reads again, and declares.
+		let proof =
+			u64::from(people.saturating_add(employers)).saturating_mul(PROOF_OF_AFFILIATION);
+		let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(reads.into());
+		reads.saturating_add(Weight::from_parts(0, proof))
+	}
 }

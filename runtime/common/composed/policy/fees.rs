@@ -94,6 +94,6 @@ impl pallet_sponsorship::FreeCallConditions<RuntimeCall> for FreeConditions {
 	}
 }
 
-/// The reads of the widest condition, that of `remove_own_key`: the time, the handle, and every key
-/// of it.
-const FREE_CONDITION_READS: u64 = 10;
+/// The reads of the widest condition, that of `Care.end` and `Care.leave`: the time, the key, the patient, the relationship that is
+/// named, which is the latest of the two, that one, four renewals between them, and the opt-outs.
+const FREE_CONDITION_READS: u64 = 11;

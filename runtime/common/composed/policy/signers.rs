@@ -1,7 +1,7 @@
 //! Who may not sign a call, whatever the call filter says of it: the filter does not see the signer.
 
 use super::{
-	disclosure::{cost, may_read, told, works_at_flagged, Told, MAX_READS, READS_OF_EMPLOYERS},
+	disclosure::{may_read, told, works_at_flagged, LookUp, Told, MAX_READS, READS_OF_EMPLOYERS},
 	filter::{acts_for_another, has_too_many_signatories, MAX_NESTING},
 	inner_calls, names, policy,
 };
@@ -20,10 +20,13 @@ use salus_primitives::{
 pub struct SignerRules;
 
 impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
-	fn may_sign(who: &AccountId, call: &RuntimeCall) -> bool {
-		!is_of_nodes(call)
-			&& !tells_of_flagged_staff(who, call)
-			&& !ties_to_flagged_by_emergency(who, call)
+	fn look_up(who: &AccountId, call: &RuntimeCall) -> Option<Weight> {
+		if is_of_nodes(call) || ties_to_flagged_by_emergency(who, call) {
+			return None;
+		}
+		let mut read = look_up_staff(who, call)?;
+		read.others = read.others.saturating_add(reads_of_emergencies(call));
+		Some(read.cost())
 	}
 
 	fn weight(call: &RuntimeCall) -> Weight {
@@ -36,8 +39,8 @@ impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
 			asked = asked.saturating_add(u32::from(names.ties != Ties::Patient));
 			true
 		});
-		let emergencies = emergencies(call, MAX_NESTING).saturating_mul(READS_OF_EMERGENCY);
-		cost(named.count().saturating_add(u32::from(found)), asked.saturating_add(emergencies))
+		let others = asked.saturating_add(reads_of_emergencies(call));
+		LookUp::most(named.count().saturating_add(u32::from(found)), others).cost()
 	}
 }
 
@@ -47,16 +50,19 @@ fn is_of_nodes(call: &RuntimeCall) -> bool {
 	policy(call).signer == Signer::Node
 }
 
-/// Whether `who` works at an organisation whose very name says something about its patients, and `call` names a patient or a
-/// member: the signer's name would stand beside the patient's in the block, and name that
-/// organisation. So would the names of those for whom or with whom somebody signs.
+/// What was read to find out that nobody who signs `call` with or for `who` tells anything by that; `None` if somebody does, or if
+/// there are too many of them.
+///
+/// Whoever works at an organisation whose very name says something about its patients does, where `call` names a patient or a member:
+/// the signer's name would stand beside the patient's in the block, and name that organisation. So would the names of those for whom
+/// or with whom somebody signs.
 ///
 /// A patient's or a member's own call is its own affair; but of a sealed directive, which is there to tell nobody whom it is about,
 /// only what the patient's key signs itself. A helper's or another signatory's name beside one would tell as much as the directive in
 /// plain, and so would who pays. Which calls name a patient is told by [`Ties`]: what the state has together
 /// already is not told anew. What is made of a number under which the state has the patient (a record's, an encounter's, a claim's)
 /// is not refused: it names no patient, and much of it answers a clock.
-fn tells_of_flagged_staff(who: &AccountId, call: &RuntimeCall) -> bool {
+fn look_up_staff(who: &AccountId, call: &RuntimeCall) -> Option<LookUp> {
 	let mut reads = MAX_READS;
 	let mut named = Named::default();
 	let found = name_people(call, MAX_NESTING, false, who, &mut named, &mut |names| {
@@ -65,7 +71,15 @@ fn tells_of_flagged_staff(who: &AccountId, call: &RuntimeCall) -> bool {
 	if found {
 		named.add(who.clone());
 	}
-	named.too_many || named.people.iter().any(|who| works_at_flagged(who, &mut reads))
+	let others = MAX_READS.saturating_sub(reads);
+	if named.too_many || named.people.iter().any(|who| works_at_flagged(who, &mut reads)) {
+		return None;
+	}
+	let employers = named.people.iter().fold(0u32, |sum, who| {
+		let count = <Registry as Credentials<AccountId>>::employers(who).len();
+		sum.saturating_add(u32::try_from(count).unwrap_or(u32::MAX))
+	});
+	Some(LookUp { people: named.count(), employers, others })
 }
 
 /// What is read of the organisation of one emergency: it, and the signer's affiliation with it.
@@ -96,6 +110,11 @@ fn ties_inside(who: &AccountId, call: &RuntimeCall, levels: u8, reads: &mut u32)
 	// What carries more levels is refused by the call filter.
 	let Some(levels) = levels.checked_sub(1) else { return false };
 	inner_calls(call).into_iter().any(|inner| ties_inside(who, inner, levels, reads))
+}
+
+/// What is read of all emergencies that `call` declares, with all that it carries.
+fn reads_of_emergencies(call: &RuntimeCall) -> u32 {
+	emergencies(call, MAX_NESTING).saturating_mul(READS_OF_EMERGENCY)
 }
 
 /// How many emergencies `call` declares, with all that it carries.

@@ -76,7 +76,7 @@ impl Table {
 		let mut text = String::from(
 			"# Bytes of state\n\n\
 			 What one thing of each kind adds to the state: bytes of keys and values, as the pallets store them. The trie above them \
-			 and the node's database take more; `docs/performance.md` says how much. Written by a test, which fails when a thing \
+			 and the node's database take more. Written by a test, which fails when a thing \
 			 grows. `System.Account` is an account that did not exist before. What is negative was let go.\n\n\
 			 | What | Bytes | By pallet |\n|---|---:|---|\n",
 		);

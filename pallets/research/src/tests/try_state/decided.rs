@@ -1,9 +1,6 @@
 //! What `try_state` notices of who decided, of what was active, and of what came out of its time: each test spoils one thing.
 
-use super::{
-	corrupted::{dataset, noticed, permit, request, study, version},
-	*,
-};
+use super::*;
 
 #[test]
 fn votes_of_those_who_had_none_are_noticed() {

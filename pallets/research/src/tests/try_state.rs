@@ -1,11 +1,20 @@
-//! What `try_state` notices: each test spoils one thing.
+//! What `try_state` notices: each test spoils one thing. The tests of single subjects have files of their own.
+//! `scripts/refusals.mjs` looks whether each message of `try_state` is in one of them.
+
+mod budgets;
+mod datasets;
+mod decided;
+mod permits;
+mod queries;
+mod requests;
+mod studies;
 
 use super::*;
 use frame_support::BoundedVec;
 use sp_runtime::DispatchError;
 
 /// Plays until there is one of everything, spoils something, and expects that it is noticed as `what`.
-pub(super) fn noticed(what: &'static str, spoil: impl FnOnce()) {
+fn noticed(what: &'static str, spoil: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		let permit = permitted();
 		assert_eq!(permit, 0);
@@ -21,32 +30,46 @@ pub(super) fn noticed(what: &'static str, spoil: impl FnOnce()) {
 	});
 }
 
-pub(super) fn population(spoil: impl FnOnce(&mut PopulationOf<Test>)) {
+fn population(spoil: impl FnOnce(&mut PopulationOf<Test>)) {
 	Populations::<Test>::mutate(HOSPITAL, |found| spoil(found.as_mut().unwrap()));
 }
 
-pub(super) fn dataset(spoil: impl FnOnce(&mut DatasetOf<Test>)) {
+fn dataset(spoil: impl FnOnce(&mut DatasetOf<Test>)) {
 	Datasets::<Test>::mutate(0, |found| spoil(found.as_mut().unwrap()));
 }
 
-pub(super) fn version(number: u32, spoil: impl FnOnce(&mut VersionOf<Test>)) {
+fn version(number: u32, spoil: impl FnOnce(&mut VersionOf<Test>)) {
 	Versions::<Test>::mutate(0, number, |found| spoil(found.as_mut().unwrap()));
 }
 
-pub(super) fn study(spoil: impl FnOnce(&mut StudyOf<Test>)) {
+fn study(spoil: impl FnOnce(&mut StudyOf<Test>)) {
 	Studies::<Test>::mutate(0, |found| spoil(found.as_mut().unwrap()));
 }
 
-pub(super) fn request(spoil: impl FnOnce(&mut RequestOf<Test>)) {
+fn request(spoil: impl FnOnce(&mut RequestOf<Test>)) {
 	Requests::<Test>::mutate(0, |found| spoil(found.as_mut().unwrap()));
 }
 
-pub(super) fn permit(spoil: impl FnOnce(&mut PermitRecord)) {
+fn permit(spoil: impl FnOnce(&mut PermitRecord)) {
 	Permits::<Test>::mutate(0, |found| spoil(found.as_mut().unwrap()));
 }
 
 fn query(id: QueryId, spoil: impl FnOnce(&mut Query)) {
 	Queries::<Test>::mutate(HOSPITAL, id, |found| spoil(found.as_mut().unwrap()));
+}
+
+/// The proposal of more budget.
+fn proposal(spoil: impl FnOnce(&mut BudgetMotion<u64>)) {
+	BudgetMotions::<Test>::mutate(HOSPITAL, |found| spoil(found.as_mut().unwrap()));
+}
+
+/// As if nobody had asked anything: for what is wrong with a permit, and would be wrong with its queries first.
+fn without_queries() {
+	for (id, byte) in [(0, 1), (1, 2)] {
+		Queries::<Test>::remove(HOSPITAL, id);
+		QueryByCommitment::<Test>::remove(HOSPITAL, commitment(byte));
+	}
+	population(|found| (found.queries, found.budget) = (0, Budget::new(TOTAL)));
 }
 
 #[test]
