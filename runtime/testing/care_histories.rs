@@ -529,14 +529,17 @@ fn play(dice: &mut Dice, met: &mut Met) {
 
 #[test]
 fn whatever_happens_the_past_stays_and_nothing_is_let_that_the_state_does_not_let() {
-	let (seeds, mut met) = (dice::seeds(KNOWN), Met::default());
-	for seed in &seeds {
+	let (known, others) = dice::seeds(KNOWN);
+	let mut met = Met::default();
+	for seed in &known {
 		play(&mut Dice::of(*seed), &mut met);
 	}
-	println!("{} histories: {met:?}", seeds.len());
-	if seeds.len() == 1 {
-		return;
+	println!("{} histories: {met:?}", known.len());
+	if !known.is_empty() {
+		assert_eq!(met.missing(), Vec::<&str>::new(), "never or seldom");
 	}
-	assert_eq!(met.missing(), Vec::<&str>::new(), "never or seldom, in {} histories", seeds.len());
+	for seed in others {
+		play(&mut Dice::of(seed), &mut met);
+	}
 	assert!(met.invited > met.opened, "{met:?}");
 }

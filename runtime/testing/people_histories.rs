@@ -313,13 +313,16 @@ fn play(dice: &mut Dice, met: &mut Met) {
 
 #[test]
 fn whoever_comes_and_goes_a_receipt_proves_what_the_chain_answers() {
-	let (seeds, mut met) = (dice::seeds(KNOWN), Met::default());
-	for seed in &seeds {
+	let (known, others) = dice::seeds(KNOWN);
+	let mut met = Met::default();
+	for seed in &known {
 		play(&mut Dice::of(*seed), &mut met);
 	}
-	println!("{} histories: {met:?}", seeds.len());
-	if seeds.len() == 1 {
-		return;
+	println!("{} histories: {met:?}", known.len());
+	if !known.is_empty() {
+		assert_eq!(met.missing(), Vec::<&str>::new(), "never or seldom");
 	}
-	assert_eq!(met.missing(), Vec::<&str>::new(), "never or seldom, in {} histories", seeds.len());
+	for seed in others {
+		play(&mut Dice::of(seed), &mut met);
+	}
 }

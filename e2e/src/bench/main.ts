@@ -154,7 +154,8 @@ for (const { name, aim, perSecond, declared, built, lost, failed } of results) {
   if (lost > 0) faults.push(`${name}: ${lost} were lost`);
   if (failed > 0) faults.push(`${name}: ${failed} failed`);
   if (aim !== undefined && transfer && perSecond < aim * transfer.perSecond) faults.push(`${name}: less than ${aim} of the transfers`);
-  if (declared > MOST_DECLARED * built) faults.push(`${name}: a full block declares ${(declared / built).toFixed(1)} times what it takes`);
+  // Of transfers the SDK says what they declare. A row without one full block that was seen alone has no number, and that is a fault too.
+  if (aim !== undefined && !(declared <= MOST_DECLARED * built)) faults.push(`${name}: a full block declares ${(declared / built).toFixed(1)} times what it takes`);
 }
 for (const fault of faults) process.stderr.write(`RESULT: ${fault}\n`);
 process.stderr.write(faults.length === 0 ? 'RESULT: all as it must be\n' : '');

@@ -246,7 +246,16 @@ impl ExtBuilder {
 		self.build().execute_with(|| {
 			test();
 			check_state();
+			check_entries();
 		});
+	}
+}
+
+/// Of every organisation with a licence there is an entry of the last times: without one all answers are the same, and cost more than
+/// anybody declares. `try_state` lets it be missing, since an upgrade may not have come to it.
+fn check_entries() {
+	for (org, ..) in Licences::<Test>::iter() {
+		assert!(LastLicensed::<Test>::contains_key(org), "{org} has no entry");
 	}
 }
 

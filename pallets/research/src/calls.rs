@@ -40,7 +40,7 @@ mod calls {
 		///
 		/// # Errors
 		/// [`Error::NotAuthorised`], [`Error::UnknownPopulation`], [`Error::WrongBudget`], [`Error::MotionPending`],
-		/// [`Error::RefusedLately`], [`Error::IdsExhausted`].
+		/// [`Error::OwnCommittee`] (the signer administers it), [`Error::RefusedLately`], [`Error::IdsExhausted`].
 		///
 		/// # Events
 		/// [`Event::BudgetProposed`].
@@ -61,7 +61,8 @@ mod calls {
 		///
 		/// # Errors
 		/// [`Error::UnknownPopulation`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
-		/// [`Error::Recused`], [`Error::AlreadyVoted`], [`Error::TooManyVotes`].
+		/// [`Error::OwnCommittee`] (whoever proposed it has come to administer it), [`Error::Recused`], [`Error::AlreadyVoted`],
+		/// [`Error::TooManyVotes`].
 		///
 		/// # Events
 		/// [`Event::BudgetVoted`].
@@ -85,7 +86,8 @@ mod calls {
 		///
 		/// # Errors
 		/// [`Error::UnknownPopulation`], [`Error::VoteClosed`], [`Error::NotAuthorised`] (another committee),
-		/// [`Error::NotLicensed`], [`Error::TooEarly`], [`Error::NoQuorum`], [`Error::BudgetUnsound`].
+		/// [`Error::NotLicensed`], [`Error::TooEarly`], [`Error::OwnCommittee`] (whoever proposed it has come to administer it),
+		/// [`Error::NoQuorum`], [`Error::BudgetUnsound`].
 		///
 		/// # Events
 		/// [`Event::BudgetConcluded`].

@@ -270,7 +270,7 @@ mod events {
 		/// The votes would be counted too early for all to vote, or too late for anybody to count them in time.
 		WrongDeliberation,
 		/// The committee is the organisation's own whose wish it decides about, or one for which the principal investigator acts or lately
-		/// acted.
+		/// acted, or the one who proposes more budget does.
 		OwnCommittee,
 		/// The smallest cohort is smaller than it may be.
 		CohortTooSmall,
@@ -284,7 +284,7 @@ mod events {
 		AlreadyVoted,
 		/// As many have voted as can.
 		TooManyVotes,
-		/// The signer has a part in what is decided.
+		/// The signer has a part in what is decided, or was no member of the committee when it was asked for.
 		Recused,
 		/// The votes are to be open for longer before they are counted.
 		TooEarly,

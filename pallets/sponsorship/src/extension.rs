@@ -128,7 +128,7 @@ where
 	const IDENTIFIER: &'static str =
 		<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::IDENTIFIER;
 	type Implicit = S::Implicit;
-	/// What the wrapped extension found, and of the weight of looking up who signs what was not needed.
+	/// What the wrapped extension found, and what it took to look up who signs.
 	type Val = (<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::Val, Weight);
 	/// What the wrapped extension prepared, and the weight that turned out not to be needed.
 	type Pre = (<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::Pre, Weight);
@@ -173,7 +173,6 @@ where
 			Some(who) => T::SignedCalls::look_up(who, call).ok_or(InvalidTransaction::Call)?,
 			None => Weight::zero(),
 		};
-		let spared = T::SignedCalls::weight(call).saturating_sub(looked_up);
 		// Only the signer of a transaction gets anything for free, and only for a call whose
 		// condition was weighed.
 		let signer = signer.filter(|_| T::FreeCallConditions::condition_weight(call).is_some());
@@ -187,7 +186,7 @@ where
 				inherited_implication,
 				source,
 			)?;
-			return Ok((validity, (Intermediate::Apply(val), spared), origin));
+			return Ok((validity, (Intermediate::Apply(val), looked_up), origin));
 		};
 		let (validity, val, origin) = self.0.validate(
 			origin,
@@ -202,12 +201,12 @@ where
 			Intermediate::Skip(_) => Pallet::<T>::free_validity(&signer, call),
 			Intermediate::Apply(_) => validity,
 		};
-		Ok((validity, (val, spared), origin))
+		Ok((validity, (val, looked_up), origin))
 	}
 
 	fn prepare(
 		self,
-		(val, spared): Self::Val,
+		(val, looked_up): Self::Val,
 		origin: &DispatchOriginOf<T::RuntimeCall>,
 		call: &T::RuntimeCall,
 		info: &DispatchInfoOf<T::RuntimeCall>,
@@ -222,6 +221,7 @@ where
 			Intermediate::Apply(charged) if S::is_sponsored(charged) => Weight::zero(),
 			_ => payment.saturating_add(Pallet::<T>::sponsorship_weight(call)),
 		};
+		let spared = T::SignedCalls::weight(call).saturating_sub(looked_up);
 		Ok((pre, unspent.saturating_add(spared)))
 	}
 

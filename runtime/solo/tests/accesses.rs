@@ -5,8 +5,8 @@
 //! runs as code of this machine, and nothing is timed: it takes seconds. An access that was added to a call after its weight was
 //! measured, or that it needs no more, makes this fail.
 //!
-//! That compares a benchmark with itself. Whether a benchmark is the worst case is asked of scenes that are made by calls
-//! (`scenes`).
+//! That compares a benchmark with itself. Whether the benchmarks of some calls are the worst case is asked of scenes that are made by
+//! calls (`scenes`).
 #![cfg(feature = "runtime-benchmarks")]
 
 use salus_runtime as runtime;

@@ -212,8 +212,12 @@ export async function auditEpoch(chain: EpochChain, opening: Opening): Promise<E
       report.unknown.push(named);
       return;
     }
-    const before = await wordAt(chain, dataset, leaf, Math.max(opening.at - LOOKED, 0));
-    (before.counted === 'no' ? report.kept : report.late).push(named);
+    // Whoever permits it and takes it back within that hour could be counted in between.
+    const first = Math.max(opening.at - LOOKED, 0);
+    const began = leaf.by === 'directive' ? (await chain.directives(leaf.patient)).find(({ number }) => number === leaf.number)?.directive.from : undefined;
+    const moments = [first, ...(began !== undefined && began > first && began < opening.at ? [began] : [])];
+    const before = await Promise.all(moments.map((at) => wordAt(chain, dataset, leaf, at)));
+    (before.every(({ counted }) => counted === 'no') ? report.kept : report.late).push(named);
   };
   for (let from = 0; from < people.length; from += TOGETHER) await Promise.all(people.slice(from, from + TOGETHER).map(judge));
   return report;

@@ -47,7 +47,7 @@ test('an opening that is another than its form is malformed', () => {
 
 /** What a patient has said: a directive with its number, from and until when it holds, and of which data; and a veto. */
 interface Said {
-  directive?: { number: number; until: number; data?: { from: number; until?: number } };
+  directive?: { number: number; from?: number; until: number; data?: { from: number; until?: number } };
   veto?: number;
   sealed?: { number: number; until: number };
   /** A sealed denial, which nobody opens. */
@@ -55,9 +55,9 @@ interface Said {
   gone?: number;
 }
 
-const directive = (patient: Hex, { until, data }: NonNullable<Said['directive']>): ConsentDirective => ({
+const directive = (patient: Hex, { from = 0, until, data }: NonNullable<Said['directive']>): ConsentDirective => ({
   effect: 'Permit', patient, grantee: { organisation: 4 },
-  scope: { actions: ['Read'], purposes: ['Hresch'], classes: ['Laboratory', 'Problems'], ...(data ? { data } : {}) }, labels: [], from: 0, until,
+  scope: { actions: ['Read'], purposes: ['Hresch'], classes: ['Laboratory', 'Problems'], ...(data ? { data } : {}) }, labels: [], from, until,
 });
 
 /** A chain by which the rules are few: a directive lets, of its data, while it holds, unless there is a sealed denial. */
@@ -71,7 +71,7 @@ function chainOf(opening: Opening, said: Map<Hex, Said>, basis: Dataset['basis']
     const on = { block: 9, moment: NOW };
     if (denied) return { ...on, verdict: 'Deny', why: { kind: 'Sealed', sealed: 5 } };
     const [from, until] = [own?.data?.from ?? 0, own?.data?.until ?? Number.MAX_SAFE_INTEGER];
-    const lets = own !== undefined && at < own.until && from <= dataTime && dataTime < until;
+    const lets = own !== undefined && (own.from ?? 0) <= at && at < own.until && from <= dataTime && dataTime < until;
     return lets ? { ...on, verdict: 'Permit', why: { kind: 'Directive', directive: own.number } } : { ...on, verdict: 'Deny', why: { kind: 'Default' } };
   };
   return {
@@ -120,6 +120,10 @@ test('whoever withdrew before the publication and is in it all the same is named
   assert.deepEqual(report.late.map(({ patient }) => patient), [late]);
   assert.match(report.kept.find(({ patient }) => patient === vetoed)?.why ?? '', /vetoed/);
   assert.match(report.kept.find(({ patient }) => patient === gone)?.why ?? '', /no directive 9/);
+  // Whoever permitted it and took it back within the hour could be counted in between.
+  const brief = new Map([[good, { directive: { ...holds, from: NOW - 2_400, until: NOW - 600 } }]]);
+  const permitted = await auditEpoch(chainOf(opened([by(1)]), brief), opened([by(1)]));
+  assert.deepEqual([permitted.kept.length, permitted.late.length], [0, 1]);
   // The moment counts, not the present: who withdraws afterwards was in it rightly.
   const after = new Map([[good, { directive: { ...holds, until: NOW + 1 } }]]);
   const one = opened([by(1)]);

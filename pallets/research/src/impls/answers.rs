@@ -15,9 +15,10 @@ const MAX_QUERIES_LISTED: QueryId = 256;
 impl<T: Config> Pallet<T> {
 	/// The population of `custodian`, and the vote on more budget that is open.
 	pub fn population(custodian: OrgId) -> Option<PopulationInfo<T::AccountId>> {
-		let Population { committee, quorum, budget, queries, refused_at, .. } =
-			Populations::<T>::get(custodian)?;
-		let (left, motion) = (budget.left(), Self::motion(custodian, Self::now()));
+		let (now, found) = (Self::now(), Populations::<T>::get(custodian)?);
+		let refused_at = Self::refused_at(custodian, &found, now);
+		let Population { committee, quorum, budget, queries, .. } = found;
+		let (left, motion) = (budget.left(), Self::motion(custodian, now));
 		Some(PopulationInfo { committee, quorum, budget, left, queries, refused_at, motion })
 	}
 

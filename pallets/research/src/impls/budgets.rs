@@ -62,11 +62,9 @@ impl<T: Config> Pallet<T> {
 		let mut population =
 			Populations::<T>::get(custodian).ok_or(Error::<T>::UnknownPopulation)?;
 		Self::ensure_amount(more)?;
+		Self::ensure_not_of(&by, population.committee)?;
 		ensure!(Self::motion(custodian, now).is_none(), Error::<T>::MotionPending);
-		// One on which too few voted in its time was refused at the end of it.
-		let lapsed = BudgetMotions::<T>::get(custodian)
-			.map(|motion| motion.at.saturating_add(T::VoteTime::get()));
-		population.refused_at = population.refused_at.max(lapsed);
+		population.refused_at = Self::refused_at(custodian, &population, now);
 		let again = |at: Moment| at.saturating_add(T::BudgetPause::get());
 		let may = population.refused_at.is_none_or(|refused_at| again(refused_at) <= now);
 		ensure!(may, Error::<T>::RefusedLately);
@@ -86,6 +84,25 @@ impl<T: Config> Pallet<T> {
 			},
 		);
 		Self::deposit_event(Event::BudgetProposed { custodian, motion, more, by });
+		Ok(())
+	}
+
+	/// When more budget was refused last. One on which too few voted in its time was refused at the end of it.
+	pub(crate) fn refused_at(
+		custodian: OrgId,
+		population: &PopulationOf<T>,
+		now: Moment,
+	) -> Option<Moment> {
+		let lapsed = BudgetMotions::<T>::get(custodian)
+			.map(|motion| motion.at.saturating_add(T::VoteTime::get()))
+			.filter(|lapsed_at| *lapsed_at <= now);
+		population.refused_at.max(lapsed)
+	}
+
+	/// Refuses a committee that `by`, who proposes more budget, administers: whoever may invite its members has a part in each of their
+	/// votes.
+	fn ensure_not_of(by: &T::AccountId, committee: OrgId) -> Result<(), Error<T>> {
+		ensure!(!Self::administers(by, committee), Error::<T>::OwnCommittee);
 		Ok(())
 	}
 
@@ -135,7 +152,9 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let (population, mut found) = Self::voted_on(custodian, motion, now)?;
 		Self::ensure_votes_for(&by, committee, population.committee, now)?;
+		Self::ensure_not_of(&found.by, committee)?;
 		ensure!(!Self::wants_budget(&by, custodian, &found, now), Error::<T>::Recused);
+		ensure!(Self::decides(&by, committee, found.at, now), Error::<T>::Recused);
 		Self::cast(&mut found.votes, by.clone(), in_favour, now)?;
 		BudgetMotions::<T>::insert(custodian, found);
 		Self::deposit_event(Event::BudgetVoted { custodian, motion, in_favour, by });
@@ -153,7 +172,8 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_licensed(committee, now)?;
 		let open_until = found.at.saturating_add(T::BudgetDeliberation::get());
 		ensure!(open_until <= now, Error::<T>::TooEarly);
-		let tally = Self::tally(&found.votes, committee, now, |who| {
+		Self::ensure_not_of(&found.by, committee)?;
+		let tally = Self::tally(&found.votes, committee, (found.at, now), |who| {
 			!Self::wants_budget(who, custodian, &found, now)
 		});
 		ensure!(tally.counted() >= population.quorum, Error::<T>::NoQuorum);

@@ -44,6 +44,17 @@ impl<T: Config> Pallet<T> {
 		T::Credentials::was_affiliated(committee, who, Role::DacMember, now)
 	}
 
+	/// Whether `who` decides for `committee` about what was asked at `asked_at`: a member now, and then. So nobody is made a member for
+	/// the sake of one vote.
+	pub(crate) fn decides(
+		who: &T::AccountId,
+		committee: OrgId,
+		asked_at: Moment,
+		now: Moment,
+	) -> bool {
+		Self::is_member(who, committee, now) && Self::is_member(who, committee, asked_at)
+	}
+
 	/// Refuses whoever does not vote for `committee`, which must be `named`.
 	pub(crate) fn ensure_votes_for(
 		who: &T::AccountId,
@@ -146,16 +157,16 @@ impl<T: Config> Pallet<T> {
 		votes.try_push(Vote { by, in_favour, at }).map_err(|_| Error::<T>::TooManyVotes.into())
 	}
 
-	/// Counts those votes of members of `committee` that `counts` lets count.
+	/// Counts those votes about what was asked at `asked_at`, of members of `committee`, that `counts` lets count.
 	pub(crate) fn tally(
 		votes: &[Vote<T::AccountId>],
 		committee: OrgId,
-		now: Moment,
+		(asked_at, now): (Moment, Moment),
 		counts: impl Fn(&T::AccountId) -> bool,
 	) -> Tally {
 		votes
 			.iter()
-			.filter(|vote| Self::is_member(&vote.by, committee, now) && counts(&vote.by))
+			.filter(|vote| Self::decides(&vote.by, committee, asked_at, now) && counts(&vote.by))
 			.fold(Tally::default(), |tally, vote| match vote.in_favour {
 				true => Tally { in_favour: tally.in_favour.saturating_add(1), ..tally },
 				false => Tally { against: tally.against.saturating_add(1), ..tally },
@@ -170,6 +181,7 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<Tally, Error<T>> {
 		let parties = Self::parties(request, study, now)?;
-		Ok(Self::tally(&request.votes, committee, now, |who| !Self::is_recused(who, &parties)))
+		let within = (request.asked_at, now);
+		Ok(Self::tally(&request.votes, committee, within, |who| !Self::is_recused(who, &parties)))
 	}
 }

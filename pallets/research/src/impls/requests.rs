@@ -82,6 +82,15 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> (Decision, Option<Rule>) {
 		let ethics_approved = if Self::was_approved(study, now) { Stated::Yes } else { Stated::No };
+		Self::matched_if(terms, request, ethics_approved)
+	}
+
+	/// The same, if there is an ethics approval or not.
+	pub(crate) fn matched_if(
+		terms: &Offer,
+		request: &RequestOf<T>,
+		ethics_approved: Stated,
+	) -> (Decision, Option<Rule>) {
 		let statement = Request { ethics_approved, ..request.statement };
 		(
 			Self::match_statement(terms, &statement, request.disease),
@@ -166,6 +175,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_independent(&study, committee)?;
 		let parties = Self::parties(&found, &study, now)?;
 		ensure!(!Self::is_recused(&by, &parties), Error::<T>::Recused);
+		ensure!(Self::decides(&by, committee, found.asked_at, now), Error::<T>::Recused);
 		Self::cast(&mut found.votes, by.clone(), in_favour, now)?;
 		Requests::<T>::insert(request, found);
 		Self::deposit_event(Event::Voted { request, in_favour, by });

@@ -135,6 +135,30 @@ fn all_can_vote_on_more_budget_before_the_first_three_decide() {
 	});
 }
 
+/// Whoever administers the committee invites its members.
+#[test]
+fn who_proposes_more_budget_and_the_committee_have_nothing_to_do_with_each_other() {
+	build_and_execute(|| {
+		assert_ok!(open());
+		hand_over(COMMITTEE, STEWARD);
+		assert_noop!(propose(500_000), PalletError::OwnCommittee);
+		hand_over(COMMITTEE, COMMITTEE_ADMIN);
+		assert_ok!(propose(500_000));
+		pass(1);
+		hire(COMMITTEE, STRANGER, Role::DacMember);
+		assert_noop!(vote_budget(STRANGER, true), PalletError::Recused);
+		hand_over(COMMITTEE, STEWARD);
+		assert_noop!(vote_budget(MEMBERS[0], true), PalletError::OwnCommittee);
+		hand_over(COMMITTEE, COMMITTEE_ADMIN);
+		all_vote(true);
+		pass(DELIBERATION);
+		hand_over(COMMITTEE, STEWARD);
+		assert_noop!(conclude_budget(), PalletError::OwnCommittee);
+		hand_over(COMMITTEE, COMMITTEE_ADMIN);
+		assert_ok!(conclude_budget());
+	});
+}
+
 #[test]
 fn what_was_refused_is_not_proposed_again_at_once() {
 	build_and_execute(|| {
@@ -158,7 +182,11 @@ fn what_nobody_counted_in_its_time_is_not_proposed_again_at_once() {
 	build_and_execute(|| {
 		assert_ok!(open());
 		assert_ok!(propose(500_000));
-		pass(21 * DAY);
+		pass(21 * DAY - 1);
+		assert_eq!(Research::population(HOSPITAL).unwrap().refused_at, None);
+		pass(1);
+		// It is shown from when on the pause counts.
+		assert_eq!(Research::population(HOSPITAL).unwrap().refused_at, Some(now()));
 		assert_noop!(propose(1), PalletError::RefusedLately);
 		pass(PAUSE - 1);
 		assert_noop!(propose(1), PalletError::RefusedLately);

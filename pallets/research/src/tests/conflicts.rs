@@ -274,3 +274,24 @@ fn an_investigator_who_comes_to_administer_the_committee_is_decided_about_by_nob
 		assert_ok!(cosign(request));
 	});
 }
+
+/// Nor does it help to invite members and to hand the committee back.
+#[test]
+fn whoever_becomes_a_member_after_a_request_does_not_decide_about_it() {
+	build_and_execute(|| {
+		let request = voting();
+		pass(1);
+		hire(COMMITTEE, SUCCESSOR, Role::DacMember);
+		assert_noop!(vote(SUCCESSOR, request, true), PalletError::Recused);
+		// Whoever left and came back was a member then.
+		dismiss(COMMITTEE, MEMBERS[0]);
+		pass(1);
+		assert_noop!(vote(MEMBERS[0], request, true), PalletError::NotAuthorised);
+		hire(COMMITTEE, MEMBERS[0], Role::DacMember);
+		for member in &MEMBERS[..3] {
+			assert_ok!(vote(*member, request, true));
+		}
+		pass(DAY);
+		assert_ok!(conclude(request));
+	});
+}

@@ -3,13 +3,13 @@
 use crate::*;
 use frame_support::{ensure, traits::Get};
 use salus_primitives::{time::YEAR, Moment};
-use salus_research_data_use::TABLE_VERSION;
+use salus_research_data_use::{Stated, TABLE_VERSION};
 use salus_research_permits::{Renewal, YearlyReport, MAX_YEARS};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
 	/// The investigator had few enough employers for each to be compared with each vote, and no more votes counted than there are of
-	/// members who had no part in the request when it was decided (E5). What
+	/// members, when it was made and when it was decided, who had no part in the request when it was decided (E5). What
 	/// came in that very second may have come after the count, and counts for the votes here.
 	pub(super) fn check_who_decided(
 		request: &RequestOf<T>,
@@ -25,9 +25,9 @@ impl<T: Config> Pallet<T> {
 			"a decision for an investigator with too many employers"
 		);
 		let was_member = |vote: &Vote<T::AccountId>| {
-			vote.at == outcome.at
-				|| Self::is_member(&vote.by, committee, outcome.at)
-				|| Self::is_member(&vote.by, committee, outcome.at.saturating_sub(1))
+			let was = |at| Self::is_member(&vote.by, committee, at);
+			let then = was(request.asked_at) || was(request.asked_at.saturating_sub(1));
+			then && (vote.at == outcome.at || was(outcome.at) || was(outcome.at.saturating_sub(1)))
 		};
 		let most = |which| {
 			let those = request.votes.iter().filter(|vote| {
@@ -66,8 +66,16 @@ impl<T: Config> Pallet<T> {
 				.ok_or("matched with no version")?;
 			let kept = (cosigned.decision, cosigned.excluded);
 			let said = |at| Self::matched(&version.terms, &request, &study, at);
+			let by_approval = || Self::matched_if(&version.terms, &request, Stated::Yes);
+			// One that began and ended in that second: it was there at no whole second.
+			let brief = study.approvals.iter().any(|approval| {
+				let end = approval.ended.map(|(end, _)| end);
+				approval.period.from == cosigned.at && end == Some(cosigned.at)
+			});
 			ensure!(
-				said(cosigned.at) == kept || said(cosigned.at.saturating_sub(1)) == kept,
+				said(cosigned.at) == kept
+					|| said(cosigned.at.saturating_sub(1)) == kept
+					|| (brief && by_approval() == kept),
 				"matched otherwise than the table says"
 			);
 		}

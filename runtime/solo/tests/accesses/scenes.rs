@@ -79,7 +79,8 @@ fn touched_by(chain: &mut Chain, act: impl FnOnce()) -> Touched {
 		benchmarking::get_read_and_written_keys()
 	});
 	// How deep transactions are nested is never written to a disk; the benchmark tool leaves it out as well.
-	let is_counted = |prefix: &[u8], whitelisted| !whitelisted && prefix != b":transaction_level:";
+	let is_counted =
+		|prefix: &[u8], whitelisted: bool| !whitelisted && prefix != b":transaction_level:";
 	let touched =
 		keys.into_iter().filter(|(prefix, .., whitelisted)| is_counted(prefix, *whitelisted));
 	let touched = touched.filter(|(_, reads, writes, _)| reads + writes > 0);

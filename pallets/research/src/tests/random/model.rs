@@ -374,10 +374,11 @@ impl Model {
 		everywhere.filter(move |place| self.worked(INVESTIGATOR, *place, asked_at))
 	}
 
-	/// Whether `who` is a member now, and has not been employed by the institute, nor where the investigator was besides, which is at
+	/// Whether `who` is a member now and was one at `asked_at`, and has not been employed by the institute, nor where the investigator was besides, which is at
 	/// few places.
 	fn may_vote(&self, who: u64, asked_at: Moment) -> bool {
 		Register::was_affiliated(COMMITTEE, &who, Role::DacMember, now())
+			&& Register::was_affiliated(COMMITTEE, &who, Role::DacMember, asked_at)
 			&& !self.worked(who, INSTITUTE, asked_at)
 			&& !self.others(asked_at).any(|place| self.worked(who, place, asked_at))
 			&& self.others(asked_at).count() <= MAX_OTHER_EMPLOYERS
@@ -387,6 +388,7 @@ impl Model {
 	fn budget_tally(&self, motion: &BudgetMotion<u64>) -> Tally {
 		tally(&motion.votes, |who| {
 			Register::was_affiliated(COMMITTEE, &who, Role::DacMember, now())
+				&& Register::was_affiliated(COMMITTEE, &who, Role::DacMember, motion.at)
 				&& !self.worked(who, HOSPITAL, motion.at)
 		})
 	}
