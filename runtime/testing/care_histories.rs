@@ -29,10 +29,10 @@ use salus_primitives::{
 };
 use sp_core::H256;
 use sp_runtime::traits::Dispatchable;
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
 /// The seeds of histories in which, together, everything happens. If a change makes one of these things rare, this is where to add some.
-const KNOWN: Range<u64> = 1..21;
+const KNOWN: [u64; 6] = [1, 7, 9, 10, 14, 20];
 const STEPS: u32 = 250;
 
 struct World {
@@ -529,7 +529,7 @@ fn play(dice: &mut Dice, met: &mut Met) {
 
 #[test]
 fn whatever_happens_the_past_stays_and_nothing_is_let_that_the_state_does_not_let() {
-	let (known, others) = dice::seeds(KNOWN);
+	let (known, others) = dice::seeds(&KNOWN);
 	let mut met = Met::default();
 	for seed in &known {
 		play(&mut Dice::of(*seed), &mut met);

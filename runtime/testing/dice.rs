@@ -2,7 +2,6 @@
 
 use std::{
 	env,
-	ops::Range,
 	time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -37,12 +36,17 @@ const UNKNOWN: u64 = 2;
 const UNKNOWN_LONG: u64 = 100;
 
 /// The seeds of a run: those of `known`, in which everything happens that a test wants to have happened, and some that are
-/// others in each run. So a run takes as long as the one before. `SALUS_SEED` repeats the history of one seed alone.
-pub fn seeds(known: Range<u64>) -> (Vec<u64>, Vec<u64>) {
+/// others in each run. So a run takes as long as the one before. `SALUS_SEED` repeats the history of one seed alone;
+/// `SALUS_KNOWN=5,9` tries whether everything happens in those, and plays no others.
+pub fn seeds(known: &[u64]) -> (Vec<u64>, Vec<u64>) {
+	if let Ok(list) = env::var("SALUS_KNOWN") {
+		let number = |text: &str| text.parse().expect("SALUS_KNOWN is numbers");
+		return (list.split(',').map(number).collect(), Vec::new());
+	}
 	if let Ok(seed) = env::var("SALUS_SEED") {
 		return (Vec::new(), vec![seed.parse().expect("SALUS_SEED is a number")]);
 	}
 	let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_nanos() as u64;
 	let unknown = if env::var_os("SALUS_LONG").is_some() { UNKNOWN_LONG } else { UNKNOWN };
-	(known.collect(), (0..unknown).map(|at| now.wrapping_add(at)).collect())
+	(known.to_vec(), (0..unknown).map(|at| now.wrapping_add(at)).collect())
 }

@@ -20,10 +20,10 @@ use salus_primitives::{
 };
 use sp_core::Pair;
 use sp_runtime::traits::Dispatchable;
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
 /// The seeds of histories in which, together, everything happens. If a change makes one of these things rare, this is where to add some.
-const KNOWN: Range<u64> = 1..21;
+const KNOWN: [u64; 6] = [13, 18, 21, 22, 23, 30];
 const STEPS: u32 = 250;
 
 /// What the two patients' keys are, now or later. Each belongs to whoever adds it first.
@@ -313,7 +313,7 @@ fn play(dice: &mut Dice, met: &mut Met) {
 
 #[test]
 fn whoever_comes_and_goes_a_receipt_proves_what_the_chain_answers() {
-	let (known, others) = dice::seeds(KNOWN);
+	let (known, others) = dice::seeds(&KNOWN);
 	let mut met = Met::default();
 	for seed in &known {
 		play(&mut Dice::of(*seed), &mut met);

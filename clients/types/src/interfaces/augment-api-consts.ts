@@ -546,7 +546,7 @@ declare module '@polkadot/api-base/types/consts' {
        **/
       budgetDeliberation: u64 & AugmentedConst<ApiType>;
       /**
-       * How long after a committee has refused more budget none is proposed to it, in seconds.
+       * How long after a committee has refused more budget, or has let a vote on it lapse, none is proposed to it, in seconds.
        **/
       budgetPause: u64 & AugmentedConst<ApiType>;
       /**

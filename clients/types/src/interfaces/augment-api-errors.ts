@@ -1876,7 +1876,7 @@ declare module '@polkadot/api-base/types/errors' {
       OutputMissing: AugmentedError<ApiType>;
       /**
        * The committee is the organisation's own whose wish it decides about, or one for which the principal investigator acts or lately
-       * acted.
+       * acted, or the one who proposes more budget does.
        **/
       OwnCommittee: AugmentedError<ApiType>;
       /**
@@ -1892,7 +1892,7 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       PermitEnded: AugmentedError<ApiType>;
       /**
-       * The signer has a part in what is decided.
+       * The signer has a part in what is decided, or was no member of the committee when it was asked for.
        **/
       Recused: AugmentedError<ApiType>;
       /**

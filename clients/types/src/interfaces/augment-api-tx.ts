@@ -3584,8 +3584,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * [`Error::UnknownRequest`], [`Error::NotAuthorised`] (another committee), [`Error::NotLicensed`],
-       * [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::TooManyEmployers`] (the investigator has come to work for more),
-       * [`Error::NoQuorum`].
+       * [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::OwnCommittee`] (the investigator has come to administer it),
+       * [`Error::TooManyEmployers`] (or to work for more), [`Error::NoQuorum`].
        * 
        * # Events
        * [`Event::RequestDecided`].
@@ -3600,7 +3600,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * [`Error::UnknownPopulation`], [`Error::VoteClosed`], [`Error::NotAuthorised`] (another committee),
-       * [`Error::NotLicensed`], [`Error::TooEarly`], [`Error::NoQuorum`], [`Error::BudgetUnsound`].
+       * [`Error::NotLicensed`], [`Error::TooEarly`], [`Error::OwnCommittee`] (whoever proposed it has come to administer it),
+       * [`Error::NoQuorum`], [`Error::BudgetUnsound`].
        * 
        * # Events
        * [`Event::BudgetConcluded`].
@@ -3615,7 +3616,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::AlreadyCosigned`],
-       * [`Error::OwnRequest`], [`Error::Lapsed`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`].
+       * [`Error::OwnRequest`], [`Error::Lapsed`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`], [`Error::OwnCommittee`]
+       * (the request needs no vote, and the investigator has come to administer the committee).
        * 
        * # Events
        * [`Event::RequestCosigned`], and [`Event::RequestDecided`] if it needs no vote.
@@ -3656,11 +3658,11 @@ declare module '@polkadot/api-base/types/submittable' {
        * the number of the proposal.
        * 
        * Signed by the custodian's administrator or a data steward of it, not within [`Config::BudgetPause`] after the
-       * committee has refused more.
+       * committee has refused more, or after the end of a vote that nobody counted.
        * 
        * # Errors
        * [`Error::NotAuthorised`], [`Error::UnknownPopulation`], [`Error::WrongBudget`], [`Error::MotionPending`],
-       * [`Error::RefusedLately`], [`Error::IdsExhausted`].
+       * [`Error::OwnCommittee`] (the signer administers it), [`Error::RefusedLately`], [`Error::IdsExhausted`].
        * 
        * # Events
        * [`Event::BudgetProposed`].
@@ -3845,8 +3847,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
-       * [`Error::TooManyEmployers`] (the investigator has come to work for more), [`Error::Recused`], [`Error::AlreadyVoted`],
-       * [`Error::TooManyVotes`].
+       * [`Error::OwnCommittee`] (the investigator has come to administer it), [`Error::TooManyEmployers`] (or to work for more),
+       * [`Error::Recused`], [`Error::AlreadyVoted`], [`Error::TooManyVotes`].
        * 
        * # Events
        * [`Event::Voted`].
@@ -3860,7 +3862,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * # Errors
        * [`Error::UnknownPopulation`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
-       * [`Error::Recused`], [`Error::AlreadyVoted`], [`Error::TooManyVotes`].
+       * [`Error::OwnCommittee`] (whoever proposed it has come to administer it), [`Error::Recused`], [`Error::AlreadyVoted`],
+       * [`Error::TooManyVotes`].
        * 
        * # Events
        * [`Event::BudgetVoted`].
