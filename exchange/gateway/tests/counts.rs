@@ -484,10 +484,12 @@ async fn an_old_copy_with_the_noise_of_what_was_told_is_given_up_and_tells_nothi
 	copy.put_back(folder.path());
 	let running = Running::open(folder);
 	assert_eq!(rows(&running, CountState::Reserved).len(), 1);
-	let handed_in = node.handed_in();
 	for _ in 0..5 {
 		go_on(&running).await;
 		running.gateway.hand_in().await.unwrap();
+		// Before the next block makes it forget what was on its way.
+		let sent = running.gateway.store.submissions().unwrap();
+		assert!(!sent.iter().any(|it| it.what.starts_with("settlement")), "{sent:?}");
 		node.block();
 	}
 	let states = [CountState::Reserved, CountState::Counted, CountState::Settled];
@@ -496,7 +498,6 @@ async fn an_old_copy_with_the_noise_of_what_was_told_is_given_up_and_tells_nothi
 	assert!(matches!(void.as_slice(), [row] if row.told.is_none() && row.result.is_none()));
 	// The mailbox has the first answer, and no other.
 	assert_eq!(count(&mailbox.reply(&asked.job.id).unwrap()), told);
-	assert_eq!(node.handed_in(), handed_in);
 	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
 	// Whoever asks the same pays for it, and gets an answer.
 	let reply = ask(&node, &running, &mailbox, &job(&node, 13, &query("2026-01"))).await;

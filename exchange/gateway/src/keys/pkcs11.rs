@@ -478,8 +478,6 @@ impl fmt::Debug for TokenKey {
 impl TokenKey {
 	/// Opens it, and lets it sign something as a test. Waits for the token.
 	pub fn open(uri: &TokenUri, kind: Kind) -> Result<Self, TokenFault> {
-		// If it says nothing, this is the last line of the log.
-		tracing::info!(key = %uri, "a token is asked for a key");
 		let module = Module::load(&uri.module)?;
 		let open = module.open(uri)?;
 		let warnings = open.check(uri, kind)?;

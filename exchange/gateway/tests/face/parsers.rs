@@ -272,10 +272,12 @@ async fn a_signed_request_that_was_changed_is_refused() {
 				String::from_utf8(bytes).unwrap()
 			},
 		};
-		// Digits of a signature in upper case are the same signature.
+		// Digits of a signature, or of an account, in upper case are the same ones.
+		let said =
+			|it: &SignedRequest| (it.request.message(&running.genesis()), it.signature.clone());
 		let read =
 			URL_SAFE_NO_PAD.decode(&sent).ok().and_then(|bytes| SignedRequest::read(&bytes).ok());
-		if read == Some(original.clone()) {
+		if read.is_some_and(|read| said(&read) == said(&original)) {
 			continue;
 		}
 		let got = running.faces.get("/fhir/Observation/r0", &sent).await.unwrap();
