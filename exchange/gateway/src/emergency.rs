@@ -352,6 +352,10 @@ impl Gateway {
 		at: u64,
 	) -> Result<Emergency, NotLet> {
 		let Declaration { who, reason, classes, note, .. } = declaration;
+		// First: whoever is none of the staff learns nothing of patients, and nothing is logged in that name.
+		if !self.store.is_staff(&who.0)? {
+			return Err(NotLet::UnknownStaff);
+		}
 		let patient = handle.ok_or(NotLet::UnknownPatient)?;
 		if !self.store.is_linked(&patient)? {
 			return Err(NotLet::UnknownPatient);

@@ -7,9 +7,9 @@ use crate::{
 	gateway::{Failure, Gateway},
 	ingest::{
 		beside, is_id, is_type, local_patient, text_of, tokens_of, NotTaken, Outcome, Taken,
-		NOT_KEPT, PATIENT_UNKNOWN,
+		NOT_KEPT, PATIENT_CHANGED, PATIENT_UNKNOWN,
 	},
-	said::{said_by, said_with, Lists},
+	said::{said_by, said_with, too_much_said, Lists, MAX_SAID},
 	store::{Incoming, Put, State},
 	vault::{random, Kind},
 };
@@ -65,6 +65,13 @@ struct Known {
 	said: Vec<Value>,
 }
 
+/// What is known of the version before: whose it is, and what was said of it.
+#[derive(Default)]
+struct Before {
+	patient: Option<Hash>,
+	said: Vec<Value>,
+}
+
 /// Records that are kept together.
 #[derive(Default)]
 struct Group<'a> {
@@ -86,10 +93,14 @@ impl<'a> Group<'a> {
 		self.pending.len() >= MOST || self.bytes >= MOST_BYTES
 	}
 
+	/// The newest of a type and id in it.
+	fn pending_of(&self, reference: &str) -> Option<&Pending<'a>> {
+		self.pending.get(*self.newest.get(reference)?)
+	}
+
 	/// The bytes of a record in it.
 	fn record(&self, reference: &str) -> Option<&[u8]> {
-		let pending = self.pending.get(*self.newest.get(reference)?)?;
-		Some(&pending.record)
+		Some(&self.pending_of(reference)?.record)
 	}
 }
 
@@ -169,7 +180,28 @@ impl Gateway {
 			Some(_) => return refused(&reference, NotTaken::Erased),
 			None => {},
 		}
-		let (patient, state) = self.judge(&record, &resource, &beside)?;
+		let (mut beside, mut said) = (beside, said);
+		let before = self.version_before(name, id, group.pending_of(&reference))?;
+		for each in before.said {
+			// What was said of the version before holds for this one too: a correction takes no label away.
+			if !said.contains(&each) {
+				beside.push(said_with(&each, &resource));
+				said.push(each);
+			}
+		}
+		let (mut patient, mut state) = self.judge(&record, &resource, &beside)?;
+		if said.len() > MAX_SAID {
+			state = too_much_said();
+		}
+		if before.patient.is_some() && patient.is_some() && before.patient != patient {
+			// It stays with the one before: with the next version it would seem never to have been another's.
+			patient = before.patient;
+			state = State::Quarantined {
+				fault: PATIENT_CHANGED.into(),
+				path: String::new(),
+				detail: "the version before is about another patient; erase it, or send this under another id".into(),
+			};
+		}
 		let salt = Hash(random::<32>()?);
 		let commitment = commit(&salt, Form::Bytes, &Hash::of(&record));
 		let blob = new_name()?;
@@ -192,6 +224,28 @@ impl Gateway {
 		let sealed = self.vault.seal(Kind::Record, incoming.blob.as_bytes(), &record)?;
 		let pending = Pending { place: 0, record, within, incoming, sealed };
 		Ok(Looked::New(reference, Box::new(pending)))
+	}
+
+	/// What is known of the newest version of a record that is there: of those that came a moment ago, or of those that are kept.
+	fn version_before(
+		&self,
+		name: &str,
+		id: &str,
+		newest: Option<&Pending>,
+	) -> Result<Before, Failure> {
+		if let Some(Incoming { patient, blob, bundle, .. }) = newest.map(|each| &each.incoming) {
+			let said = match bundle {
+				Some(sealed) => self.opened_said(blob, sealed)?,
+				None => Vec::new(),
+			};
+			return Ok(Before { patient: *patient, said });
+		}
+		let Some(found) = self.store.current(name, id)? else { return Ok(Before::default()) };
+		let said = match &found.blob {
+			Some(blob) => self.kept_said(found.number, blob)?,
+			None => Vec::new(),
+		};
+		Ok(Before { patient: found.patient, said })
 	}
 
 	/// What is known beside a resource that comes. One that came a moment ago counts as one that is kept.

@@ -98,16 +98,21 @@ pub(crate) const PATIENT_UNKNOWN: &str = "patient-unknown";
 pub const GONE_UPSTREAM: &str = "gone-upstream";
 /// The fault of a record that the database does not take as it is.
 pub(crate) const NOT_KEPT: &str = "not-kept-as-it-is";
+/// The fault of a record of which the version before was about another patient.
+pub(crate) const PATIENT_CHANGED: &str = "patient-changed";
 /// Faults that looking at the record anew does not settle, nor that it was gone for a while.
-pub(crate) const LASTS: [&str; 2] = [TOO_MUCH_SAID, NOT_KEPT];
+pub(crate) const LASTS: [&str; 3] = [TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED];
 /// Faults that looking at the record anew does not settle.
-pub(crate) const STAYS: [&str; 3] = [GONE_UPSTREAM, TOO_MUCH_SAID, NOT_KEPT];
+pub(crate) const STAYS: [&str; 4] = [GONE_UPSTREAM, TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED];
 /// The most records that are looked at anew in one go.
 const AGAIN: u32 = 1_000;
 
 /// Whether a text is an id of FHIR.
 pub fn is_id(text: &str) -> bool {
+	// Clients and proxies take these two for steps in a path.
+	let is_step = matches!(text, "." | "..");
 	(1..=64).contains(&text.len())
+		&& !is_step
 		&& text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
 }
 
@@ -171,6 +176,13 @@ impl Gateway {
 		);
 		let state = match (judged, patient) {
 			(Err(reason), _) => quarantined(&reason),
+			(Ok(_), Some(_)) if has_others_within(resource) => State::Quarantined {
+				fault: PATIENT_UNKNOWN.into(),
+				path: "contained".into(),
+				detail:
+					"a resource within it is about somebody else, or it cannot be told about whom"
+						.into(),
+			},
 			(Ok(_), None) => State::Quarantined {
 				fault: PATIENT_UNKNOWN.into(),
 				path: String::new(),
@@ -359,6 +371,20 @@ pub(crate) fn local_patient(resource: &Value) -> Option<String> {
 		1 => ids.into_iter().next(),
 		_ => None,
 	}
+}
+
+/// Whether a resource within this one is about another patient, or it cannot be told about whom.
+fn has_others_within(resource: &Value) -> bool {
+	let Some(Value::List(contained)) = resource.get("contained") else { return false };
+	let own = local_patient(resource);
+	// A Patient within is the one whom the record is about, as far as anybody can tell; it has a class of its own.
+	let says = |within: &Value| {
+		let names = ["subject", "patient", "beneficiary", "contained"];
+		names.iter().any(|name| within.get(name).is_some())
+	};
+	contained.iter().any(|within| {
+		says(within) && (within.get("contained").is_some() || local_patient(within) != own)
+	})
 }
 
 /// All that a value refers to.

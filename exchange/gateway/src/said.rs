@@ -11,7 +11,7 @@ use salus_exchange_protocol::fhir::{self, Value};
 use std::collections::BTreeMap;
 
 /// The most of it that is kept for one record.
-const MAX_SAID: usize = 100;
+pub(crate) const MAX_SAID: usize = 100;
 /// The fault of a record of which more was said. What is beyond is not kept, so that it does not leave by itself any more.
 pub(crate) const TOO_MUCH_SAID: &str = "too-much-said";
 /// Under which member it is kept, where there is more than one.
@@ -122,6 +122,15 @@ fn name_of(blob: &str) -> Vec<u8> {
 	format!("around/{blob}").into_bytes()
 }
 
+/// That more was said of a record than is kept.
+pub(crate) fn too_much_said() -> State {
+	State::Quarantined {
+		fault: TOO_MUCH_SAID.into(),
+		path: String::new(),
+		detail: format!("more than {MAX_SAID} different things were said of it by what it came in; erase it, or send it under another id"),
+	}
+}
+
 impl Gateway {
 	/// What was said, encrypted, to be kept beside the file of a record.
 	pub(crate) fn seal_said(&self, blob: &str, said: &[Value]) -> Result<Vec<u8>, Failure> {
@@ -134,8 +143,15 @@ impl Gateway {
 
 	/// What is kept of what was said of a record.
 	pub(crate) fn kept_said(&self, number: u64, blob: &str) -> Result<Vec<Value>, Failure> {
-		let Some(sealed) = self.store.around(number)? else { return Ok(Vec::new()) };
-		let said = self.vault.open(Kind::Record, &name_of(blob), &sealed);
+		match self.store.around(number)? {
+			Some(sealed) => self.opened_said(blob, &sealed),
+			None => Ok(Vec::new()),
+		}
+	}
+
+	/// The same, of what [`Gateway::seal_said`] made.
+	pub(crate) fn opened_said(&self, blob: &str, sealed: &[u8]) -> Result<Vec<Value>, Failure> {
+		let said = self.vault.open(Kind::Record, &name_of(blob), sealed);
 		let said = said.ok().and_then(|said| fhir::read(&said).ok());
 		let said = said.ok_or(Failure::Vault("what a Bundle said does not open"))?;
 		Ok(match said.get(ALL) {
@@ -185,11 +201,7 @@ impl Gateway {
 
 	/// Puts a record into quarantine of which more was said than is kept: by that alone it can be judged no more. It keeps no other back.
 	fn withhold(&self, found: &Found, resource: &Value) -> Result<(), Failure> {
-		let state = State::Quarantined {
-			fault: TOO_MUCH_SAID.into(),
-			path: String::new(),
-			detail: format!("more than {MAX_SAID} different things were said of it by what it came in; erase it, or send it changed"),
-		};
+		let state = too_much_said();
 		match &found.state {
 			State::Held(_) => self.store.judge_held(found.number, &state)?,
 			State::Quarantined { fault, .. } if !LASTS.contains(&fault.as_str()) => {

@@ -597,3 +597,80 @@ async fn of_a_record_of_which_too_much_is_said_nothing_else_is_kept_back() {
 	let found = store.current("Observation", "r0").unwrap().unwrap();
 	assert!(matches!(found.state, State::Quarantined { fault, .. } if fault == "too-much-said"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_within_a_record_about_somebody_else_does_not_leave_with_it() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	let mut outer = result("r0");
+	let inner = |patient: &str| json!({ "resourceType": "Observation", "id": "o", "status": "final", "code": { "text": "t" }, "subject": { "reference": patient } });
+	outer["hasMember"] = json!([{ "reference": "#o" }]);
+	for (number, patient) in
+		["Patient/q", "http://h/Patient/q", "#q", "Patient/p"].into_iter().enumerate()
+	{
+		outer["id"] = json!(format!("r{number}"));
+		outer["contained"] = json!([inner(patient)]);
+		let got = hospital.faces.ingest(&outer).await;
+		let is_own = patient == "Patient/p";
+		assert_eq!(got["fault"] == "patient-unknown", !is_own, "{patient}: {got}");
+		let status = hospital.read(&doctor(), &format!("Observation/r{number}")).await.status;
+		assert!(is_own || status == 404, "{patient}: {status}");
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_whose_next_version_is_about_somebody_else_waits_also_if_they_come_together() {
+	let node = world().await;
+	let other = Hash([0x77; 32]);
+	node.change(|world| {
+		world.patients.insert(other);
+	});
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	hospital.link(other, "q").await;
+	let of = |id: &str, patient: &str, status: &str| {
+		let mut record = result(id);
+		record["subject"]["reference"] = json!(format!("Patient/{patient}"));
+		record["status"] = json!(status);
+		record
+	};
+	assert_eq!(hospital.faces.ingest(&of("r0", "q", "final")).await["state"], "held");
+	// The third is not taken for one that was always about this patient.
+	for status in ["amended", "corrected"] {
+		let got = hospital.faces.ingest(&of("r0", "p", status)).await;
+		assert_eq!(got["fault"], "patient-changed", "{got}");
+	}
+	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 404);
+	let lines = format!("{}\n{}\n", of("r1", "q", "final"), of("r1", "p", "amended"));
+	let got =
+		hospital.faces.post("/ingest", "application/fhir+ndjson", lines).await.unwrap().json();
+	assert_eq!(
+		(&got["results"][0]["state"], &got["results"][1]["fault"]),
+		(&json!("held"), &json!("patient-changed"))
+	);
+	// Of the same patient again it is held.
+	assert_eq!(hospital.faces.ingest(&of("r0", "q", "amended")).await["state"], "held");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_bundle_said_of_a_record_holds_for_its_next_versions_too() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	let security =
+		json!([{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "PSY" }]);
+	let bundle = json!({ "resourceType": "Bundle", "type": "collection", "meta": { "security": security }, "entry": [{ "resource": result("r0") }] });
+	let got =
+		hospital.faces.post("/ingest", "application/fhir+json", bundle.to_string()).await.unwrap();
+	assert_eq!(got.status, 200, "{got:?}");
+	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 404);
+	for status in ["amended", "corrected"] {
+		let mut next = result("r0");
+		next["status"] = json!(status);
+		assert_eq!(hospital.faces.ingest(&next).await["state"], "held");
+		assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 404, "{status}");
+	}
+	assert_eq!(hospital.faces.ingest(&result("r1")).await["state"], "held");
+	assert_eq!(hospital.read(&doctor(), "Observation/r1").await.status, 200);
+}

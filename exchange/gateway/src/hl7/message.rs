@@ -145,17 +145,29 @@ impl Message {
 		at: usize,
 		component: usize,
 	) -> Option<String> {
-		let Separators { repetition, component: between, subcomponent, .. } = self.separators;
-		let one = segment.raw(number).split(repetition).nth(at)?;
+		self.part(self.repeated(segment, number).nth(at)?, component)
+	}
+
+	/// The repetitions of a field, as they stand. Whoever wants several goes over them: each look at one begins at the first.
+	pub(super) fn repeated<'a>(
+		&self,
+		segment: &'a Segment,
+		number: usize,
+	) -> impl Iterator<Item = &'a str> {
+		segment.raw(number).split(self.separators.repetition)
+	}
+
+	/// Component `component` (from 1) of a repetition, without escapes; none if it is empty, or the two quotation marks.
+	pub(super) fn part(&self, one: &str, component: usize) -> Option<String> {
+		let Separators { component: between, subcomponent, .. } = self.separators;
 		let part = one.split(between).nth(component.checked_sub(1)?)?;
 		let first = part.split(subcomponent).next().unwrap_or_default();
 		let text = self.unescaped(first);
 		(!text.is_empty() && text != "\"\"").then_some(text)
 	}
 
-	/// Repetition `at` (from 0) of a field without escapes, with what divides its components: of types that have none, such as text.
-	pub fn repetition(&self, segment: &Segment, number: usize, at: usize) -> Option<String> {
-		let one = segment.raw(number).split(self.separators.repetition).nth(at)?;
+	/// A repetition without escapes, with what divides its components: of types that have none, such as text.
+	pub(super) fn words(&self, one: &str) -> Option<String> {
 		let text = self.unescaped(one);
 		(!text.is_empty() && text != "\"\"").then_some(text)
 	}

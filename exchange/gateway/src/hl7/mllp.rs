@@ -68,7 +68,8 @@ pub fn acknowledgement(message: Option<&Message>, answer: &Answer, at: u64) -> V
 		None => "ACK".into(),
 	};
 	let version = if raw(12).is_empty() { "2.5" } else { raw(12) };
-	let control = raw(10);
+	// As it came, but for what would end the frame or begin another segment.
+	let control: String = raw(10).chars().filter(|c| !c.is_control()).collect();
 	// Words of this program, which have none of the separators that are usual.
 	let why: String = answer
 		.why
@@ -88,7 +89,7 @@ pub fn acknowledgement(message: Option<&Message>, answer: &Answer, at: u64) -> V
 		if raw(11).is_empty() { "P".into() } else { raw(11).to_owned() },
 		version.into(),
 	];
-	let tail = ["MSA".into(), answer.code.into(), control.to_owned(), why];
+	let tail = ["MSA".into(), answer.code.into(), control.clone(), why];
 	let separator = field.to_string();
 	let text = format!("{}\r{}\r", head.join(&separator), tail.join(&separator));
 	[&[BEGIN], text.as_bytes(), &END].concat()

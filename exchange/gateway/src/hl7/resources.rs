@@ -20,6 +20,10 @@ pub enum NotMapped {
 	Type(String),
 	/// It lacks a segment, or a part of one, without which it says nothing.
 	Lacks(&'static str),
+	/// It has more than one of a segment: which of the rest belongs to which cannot be told.
+	Several(&'static str),
+	/// A part of it is there more often than anybody sends it.
+	TooMany(&'static str),
 }
 
 impl fmt::Display for NotMapped {
@@ -27,6 +31,8 @@ impl fmt::Display for NotMapped {
 		match self {
 			Self::Type(name) => write!(f, "messages of the type {name} are not taken"),
 			Self::Lacks(part) => write!(f, "{part} is missing"),
+			Self::Several(part) => write!(f, "several {part}: send one message for each"),
+			Self::TooMany(part) => write!(f, "too many repetitions of {part}"),
 		}
 	}
 }
@@ -68,6 +74,9 @@ fn concept(codings: Vec<Value>, words: Option<String>) -> Option<Value> {
 	Some(object(vec![("coding", codings), ("text", words)]))
 }
 
+/// The most repetitions of a field that are looked at.
+const MOST_REPETITIONS: usize = 100;
+
 impl Message {
 	/// A coded field (CE, CWE): the code and its alternative, each with its system, and the words.
 	pub(super) fn coded(&self, segment: &Segment, number: usize) -> Option<Value> {
@@ -85,11 +94,10 @@ impl Message {
 
 	/// The house's id of the patient: of the repetition that is a medical record number, or the first one.
 	fn patient(&self, segment: &Segment, number: usize) -> Option<String> {
-		let count = self.repetitions(segment, number);
-		let is_number =
-			|at: &usize| self.component(segment, number, *at, 5).as_deref() == Some("MR");
-		let at = (0..count).find(is_number).unwrap_or(0);
-		self.component(segment, number, at, 1).filter(|id| is_id(id))
+		let all = || self.repeated(segment, number).take(MOST_REPETITIONS);
+		let is_number = |one: &&str| self.part(one, 5).as_deref() == Some("MR");
+		let one = all().find(is_number).or_else(|| all().next())?;
+		self.part(one, 1).filter(|id| is_id(id))
 	}
 
 	fn subject(&self) -> Option<Value> {
@@ -163,9 +171,14 @@ fn results(message: &Message) -> Result<Mapped, NotMapped> {
 		left = rest;
 		match segment.name.as_str() {
 			"ORC" => {
-				labels = (0..message.repetitions(segment, 28))
-					.filter_map(|at| message.component(segment, 28, at, 1))
+				let all = message.repeated(segment, 28);
+				labels = all
+					.take(MOST_REPETITIONS.saturating_add(1))
+					.filter_map(|one| message.part(one, 1))
 					.collect();
+				if labels.len() > MOST_REPETITIONS {
+					return Err(NotMapped::TooMany("ORC-28"));
+				}
 			},
 			"OBR" => {
 				let count = left
@@ -174,13 +187,8 @@ fn results(message: &Message) -> Result<Mapped, NotMapped> {
 					.count();
 				let (own, behind) = left.split_at_checked(count).unwrap_or((left, &[]));
 				left = behind;
-				resources.extend(report(
-					message,
-					segment,
-					own,
-					std::mem::take(&mut labels),
-					&mut ids,
-				)?);
+				// What an order is labelled with holds for all that is reported below it.
+				resources.extend(report(message, segment, own, labels.clone(), &mut ids)?);
 			},
 			_ => {},
 		}
@@ -212,9 +220,8 @@ impl Ids {
 /// The notes (NTE) that stand at once behind a segment, as lines.
 fn notes(message: &Message, behind: &[Segment]) -> Option<String> {
 	let own = behind.iter().take_while(|segment| segment.name == "NTE");
-	let comments = own.flat_map(|note| {
-		(0..message.repetitions(note, 3)).filter_map(move |at| message.repetition(note, 3, at))
-	});
+	let comments =
+		own.flat_map(|note| message.repeated(note, 3).filter_map(|one| message.words(one)));
 	let lines: Vec<String> = comments.collect();
 	(!lines.is_empty()).then(|| lines.join("\n"))
 }
@@ -444,7 +451,18 @@ pub fn type_of(message: &Message) -> String {
 
 /// What a message becomes.
 pub fn mapped(message: &Message) -> Result<Mapped, NotMapped> {
-	match type_of(message).as_str() {
+	let kind = type_of(message);
+	let is_several = |name: &str| {
+		message.segments.iter().filter(|segment| segment.name == name).nth(1).is_some()
+	};
+	// Whose the rest is hangs on where it stands; here it would all become the first one's.
+	if kind != "ADT^A40" && is_several("PID") {
+		return Err(NotMapped::Several("PID"));
+	}
+	if kind == "MDM^T02" && is_several("TXA") {
+		return Err(NotMapped::Several("TXA"));
+	}
+	match kind.as_str() {
 		"ORU^R01" => results(message),
 		"MDM^T02" => document(message),
 		"ADT^A01" | "ADT^A04" | "ADT^A08" | "ADT^A28" | "ADT^A31" => patient(message),
@@ -526,6 +544,56 @@ mod tests {
 			shown(&message).iter().map(id).collect::<BTreeSet<String>>()
 		};
 		assert!(of(&["s", "t", "u"]).is_superset(&of(&["t", "u"])));
+	}
+
+	#[test]
+	fn a_message_about_several_patients_is_not_taken() {
+		let group =
+			|patient: &str, order: &str| {
+				format!("PID|1||{patient}^^^H^MR\rOBR|1||{order}|x^y^L\rOBX|1|TX|t^Text^L||of {patient}\r")
+			};
+		let of = |text: String| mapped(&Message::read(text.as_bytes()).unwrap());
+		let results = format!("{HEAD}ORU^R01|1|P|2.5\r");
+		let both = of(format!("{results}{}{}", group("p", "a"), group("q", "b")));
+		assert_eq!(both, Err(NotMapped::Several("PID")));
+		assert!(of(format!("{results}{}", group("p", "a"))).is_ok());
+		let document = "TXA|1|11502-2^^LN|TX|20260301||||||||d\rOBX|1|TX|||words\r";
+		let two = format!("{HEAD}MDM^T02|1|P|2.5\rPID|1||p\r{document}{document}");
+		assert_eq!(of(two), Err(NotMapped::Several("TXA")));
+	}
+
+	#[test]
+	fn what_an_order_is_labelled_with_holds_for_each_report_below_it() {
+		let orders =
+			"OBR|1||a|x^y^L\rOBX|1|TX|t^Text^L||one\rOBR|2||b|x^y^L\rOBX|1|TX|t^Text^L||two\r";
+		let order = format!("ORC|RE{}HIV\r", "|".repeat(27));
+		let found = shown(&format!(
+			"{HEAD}ORU^R01|1|P|2.5\rPID|1||p\r{order}{orders}ORC|RE\rOBR|3||c|x^y^L\r"
+		));
+		assert_eq!(found.len(), 5);
+		let labelled = found.iter().filter(|each| each.contains("\"HIV\"")).count();
+		assert_eq!(labelled, 4, "{found:?}");
+	}
+
+	#[test]
+	fn many_repetitions_take_no_longer_than_their_bytes() {
+		let many = "~".repeat(2_000_000);
+		let begun = std::time::Instant::now();
+		let observations = "OBX|1|TX|t^Text^L||one\r".repeat(20);
+		let message = format!(
+			"{HEAD}ORU^R01|1|P|2.5\rPID|1||{many}\rOBR|1||a|x^y^L\r{observations}NTE|1|L|{many}\r"
+		);
+		let message = Message::read(message.as_bytes()).unwrap();
+		assert!(mapped(&message).is_ok());
+		let order = format!(
+			"{HEAD}ORU^R01|1|P|2.5\rPID|1||p\rORC|RE{}{}\rOBR|1||a|x^y^L\r",
+			"|".repeat(27),
+			"R~".repeat(200_000)
+		);
+		let order = Message::read(order.as_bytes()).unwrap();
+		assert_eq!(mapped(&order), Err(NotMapped::TooMany("ORC-28")));
+		// It was days.
+		assert!(begun.elapsed().as_secs() < 60);
 	}
 
 	#[test]

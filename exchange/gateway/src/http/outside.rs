@@ -121,7 +121,10 @@ fn nobody(takes_tokens: bool) -> Box<Response> {
 
 /// The signed request in `Authorization: Salus-Signed`: JSON in base64url without padding.
 fn signed(headers: &HeaderMap) -> Option<Vec<u8>> {
-	let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+	let mut all = headers.get_all(header::AUTHORIZATION).iter();
+	let (first, second) = (all.next(), all.next());
+	// One header: of several, something on the way could leave out one.
+	let text = first.filter(|_| second.is_none()).and_then(|value| value.to_str().ok());
 	let text = text.and_then(|text| text.strip_prefix("Salus-Signed "));
 	let text = text.filter(|text| text.len() <= MAX_REQUEST.saturating_mul(2));
 	text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok())

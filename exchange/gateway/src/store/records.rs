@@ -248,11 +248,11 @@ pub(super) fn put_withheld(
 	fault: &str,
 	detail: &str,
 ) -> Result<(), StoreFault> {
-	let [one, other] = LASTS;
+	let [one, other, third] = LASTS;
 	transaction.execute(
 		"UPDATE record SET state = 'quarantined', judged = NULL, fault = ?3, path = '', detail = ?4, time_from = NULL, time_to = NULL
-		 WHERE type = ?1 AND id = ?2 AND current = 1 AND state <> 'erased' AND (fault IS NULL OR (fault <> ?5 AND fault <> ?6))",
-		params![resource_type, id, fault, detail, one, other],
+		 WHERE type = ?1 AND id = ?2 AND current = 1 AND state <> 'erased' AND (fault IS NULL OR (fault <> ?5 AND fault <> ?6 AND fault <> ?7))",
+		params![resource_type, id, fault, detail, one, other, third],
 	)?;
 	Ok(())
 }
