@@ -18,7 +18,7 @@ import { untilFinal } from '../steps/release.js';
 import { sleep, until } from '../wait.js';
 import { DAY } from '../world.js';
 
-const KILLS = process.env['SALUS_LONG'] ? 50 : 20;
+const KILLS = process.env['SALUS_LONG'] ? 50 : 8;
 /** How many heads of the log there are at least. */
 const HEADS = process.env['SALUS_LONG'] ? 2 : 1;
 /** How many patients take a Permit back from the hospital. */

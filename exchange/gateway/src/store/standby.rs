@@ -63,13 +63,14 @@ impl Store {
 		rows.into_iter().take(most).map(|(kind, id)| Of::read(kind, id)).collect()
 	}
 
-	/// Keeps what a final block has of some, in the place of what was kept. Of somebody who is no longer to be kept nothing is.
+	/// Keeps what a final block has of some, in the place of what was kept of no later one: who looked earlier may write later. Of somebody who is no longer to be kept nothing is.
 	pub fn keep(&self, block: &Block, kept: &[(Of, Vec<u8>)]) -> Result<(), StoreFault> {
 		self.write(|transaction| {
 			for (of, content) in kept {
 				let (kind, id) = of.key();
 				transaction.execute(
-					"UPDATE standby SET content = ?3, number = ?4, hash = ?5, time = ?6 WHERE kind = ?1 AND id = ?2",
+					"UPDATE standby SET content = ?3, number = ?4, hash = ?5, time = ?6 WHERE kind = ?1 AND id = ?2
+					 AND (number IS NULL OR number <= ?4)",
 					params![kind, id, content, stored(block.number)?, block.hash.0, stored(block.time)?],
 				)?;
 			}
@@ -206,5 +207,23 @@ mod tests {
 		assert!(found[2..].iter().all(|of| matches!(of, Of::Patient(_))) && found.len() == 4);
 		assert_eq!(store.kept_before(10, 100).unwrap().len(), 12, "each once");
 		assert_eq!(store.kept_before(5, 100).unwrap().len(), 10, "what is fresh is left alone");
+	}
+
+	#[test]
+	fn what_an_earlier_block_had_does_not_take_the_place_of_what_a_later_one_has() {
+		let fresh = Fresh::new();
+		let store = fresh.open();
+		let of = Of::Staff([7; 32]);
+		store.change_staff(&[[7; 32]], &[]).unwrap();
+		let block = |number| Block {
+			hash: Hash([1; 32]),
+			number,
+			state_root: Hash([0; 32]),
+			time: u64::from(number),
+		};
+		for (number, expected) in [(7, 7), (6, 7), (7, 7), (8, 8)] {
+			store.keep(&block(number), &[(of, vec![1])]).unwrap();
+			assert_eq!(store.kept(&of).unwrap().unwrap().number, expected);
+		}
 	}
 }
