@@ -248,11 +248,7 @@ impl Bucket {
 				let start = some.first().and_then(|name| name.get(..2)).unwrap_or_default();
 				let known = known(start)?;
 				for name in some.iter().filter(|name| !known.contains(*name)) {
-					if let Err(error) = self.remove(name) {
-						tracing::warn!(%error, "a file of the vault that is nobody's is not removed");
-						continue;
-					}
-					removed = removed.saturating_add(1);
+					removed = removed.saturating_add(super::swept(self.remove(name)));
 				}
 			}
 		}

@@ -131,11 +131,7 @@ impl Folder {
 				let own = |name: &&str| self.place(name).is_ok_and(|(place, _)| place == folder);
 				let Some(name) = name.to_str().filter(own) else { continue };
 				if !known.contains(name) {
-					if let Err(error) = self.remove(name) {
-						tracing::warn!(%error, "a file of the vault that is nobody's is not removed");
-						continue;
-					}
-					removed = removed.saturating_add(1);
+					removed = removed.saturating_add(super::swept(self.remove(name)));
 				}
 			}
 		}

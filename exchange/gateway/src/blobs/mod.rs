@@ -29,6 +29,17 @@ fn is_name(name: &str) -> bool {
 	name.len() == 32 && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
+/// How many files are gone after one that is nobody's was to be removed: none if it could not be, which stops nobody.
+fn swept(removed: io::Result<()>) -> u64 {
+	match removed {
+		Ok(()) => 1,
+		Err(error) => {
+			tracing::warn!(%error, "a file of the vault that is nobody's is not removed");
+			0
+		},
+	}
+}
+
 fn no_name() -> io::Error {
 	io::Error::new(io::ErrorKind::InvalidInput, "no name of a file of the vault")
 }
@@ -67,7 +78,8 @@ impl Blobs {
 	}
 
 	/// Removes all files but those that are `known` among the names that begin with two digits: a process that was killed leaves files of
-	/// which the database knows nothing. Tells how many; one that cannot be removed is left. By these beginnings, since all names of a large house are much to hold at once.
+	/// which the database knows nothing. Tells how many; one that cannot be removed is left. By these beginnings, since all names of a large
+	/// house are much to hold at once.
 	pub fn sweep(&self, known: impl Fn(&str) -> io::Result<HashSet<String>>) -> io::Result<u64> {
 		match self {
 			Self::Folder(folder) => folder.sweep(known),

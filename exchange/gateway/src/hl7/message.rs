@@ -126,16 +126,6 @@ impl Message {
 		self.segments.iter().find(|segment| segment.name == name)
 	}
 
-	/// How often field `number` of a segment, counted from 1, is there.
-	pub fn repetitions(&self, segment: &Segment, number: usize) -> usize {
-		let raw = segment.raw(number);
-		if raw.is_empty() {
-			0
-		} else {
-			raw.split(self.separators.repetition).count()
-		}
-	}
-
 	/// Component `component` (from 1) of repetition `at` (from 0) of a field, without escapes; none if it is empty, or the two
 	/// quotation marks that say that there is nothing.
 	pub fn component(
@@ -252,7 +242,7 @@ mod tests {
 		assert_eq!(message.component(header, 9, 0, 2).as_deref(), Some("R01"));
 		assert_eq!(message.text(header, 10).as_deref(), Some("42"));
 		let patient = message.segment("PID").unwrap();
-		assert_eq!(message.repetitions(patient, 3), 2);
+		assert_eq!(message.repeated(patient, 3).count(), 2);
 		assert_eq!(message.component(patient, 3, 1, 1).as_deref(), Some("8"));
 		assert_eq!(message.component(patient, 5, 0, 1).as_deref(), Some("Doe"));
 		assert_eq!(message.component(patient, 9, 0, 1), None);
