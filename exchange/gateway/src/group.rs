@@ -192,6 +192,8 @@ impl Gateway {
 		let (mut patient, mut state) = self.judge(&record, &resource, &beside)?;
 		if said.len() > MAX_SAID {
 			state = too_much_said();
+			// As many as tell it of the next version too, and no more with each.
+			said.truncate(MAX_SAID.saturating_add(1));
 		}
 		if before.patient.is_some() && patient.is_some() && before.patient != patient {
 			// It stays with the one before: with the next version it would seem never to have been another's.
