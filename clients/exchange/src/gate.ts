@@ -67,6 +67,30 @@ export class Disclosure implements Released {
   }
 }
 
+/** What whoever asked is told where nothing is released to them, whatever is behind it. */
+const NOTHING = 'there is no such record, or none that may be seen';
+
+/**
+ * There is no such record, it may not be seen, or it is kept without a class or labels. `reason` and the message are the same for all of these: an
+ * application that passes them on does not tell whether there is a record.
+ */
+export class RecordWithheld extends ReleaseRefused {
+  readonly #forLog: string;
+
+  constructor(forLog: string) {
+    super(NOTHING);
+    this.#forLog = forLog;
+  }
+
+  /**
+   * Why, as the custodian's own log has it: **not for whoever asked**. It is no property of its own of the error, so that neither JSON nor a
+   * copy takes it along.
+   */
+  get forLog(): string {
+    return this.#forLog;
+  }
+}
+
 /** What a gate works with. */
 export interface GateOptions {
   api: ApiPromise;
@@ -90,7 +114,7 @@ export interface GateOptions {
   /**
    * The openings that the custodian was given of a patient's sealed directives, each with its number, with which it decides. The node must be
    * the custodian's **own**: it is told them. It is asked for them only if the patient has a sealed directive in force. Of such a patient
-   * whoever asked and the log are told what `consent.toldInWords` leaves, and no reason, whether there are openings or not: nobody
+   * whoever gets a record and the log are told what `consent.toldInWords` leaves, and no reason, whether there are openings or not: nobody
    * learns from the form of an answer which house was given one.
    */
   openings?: (subject: Hex) => ReadonlyMap<number, Opening> | Promise<ReadonlyMap<number, Opening>>;
@@ -118,7 +142,7 @@ export class ReleaseGate {
     this.#moment = this.#hostTime();
   }
 
-  /** Hands out the record, or throws {@link ReleaseRefused} with the reason. */
+  /** Hands out the record, or throws {@link ReleaseRefused} with a reason that may be told; of what may not be seen, {@link RecordWithheld}. */
   async release(signed: SignedRequest): Promise<Disclosure> {
     const facts = await this.#facts();
     const now = facts.now();
@@ -168,9 +192,9 @@ export class ReleaseGate {
     const { identity, timeout = TIMEOUT } = this.#options;
     const deadline = new Deadline(timeout);
     ensureFresh(facts);
-    if (!record) throw new ReleaseRefused('there is no such record');
+    if (!record) throw new RecordWithheld('there is no such record');
     const unclassified = whyUnclassified(record);
-    if (unclassified) throw new ReleaseRefused(unclassified);
+    if (unclassified) throw new RecordWithheld(unclassified);
     const actor: Actor = request.organisation === undefined
       ? { own: request.requester }
       : { organisation: request.organisation, practitioner: request.requester };
@@ -184,7 +208,7 @@ export class ReleaseGate {
     }, decide), 'the decision');
     // This depends on what everybody sees on the chain, and not on whether this house has openings.
     const told = inForce.size > 0 ? toldInWords(decision) : decision.reason;
-    if (!decision.permitted) throw new ReleaseRefused(told);
+    if (!decision.permitted) throw new RecordWithheld(told);
     const reader = await deadline.within(this.#readerKey(record, request.organisation, facts), 'the reader\'s key');
     if (!reader) throw new ReleaseRefused('the reader has registered no key to encrypt to');
     const envelope = await rewrap(record.envelope, identity, [reader]);
@@ -287,6 +311,7 @@ function ensureFresh(facts: Present): void {
 
 /** What the log says of an answer that failed. Only what this SDK says in its own words: others may name a person or a path. */
 function reasonOf(error: unknown): string {
+  if (error instanceof RecordWithheld) return error.forLog;
   if (error instanceof ReleaseRefused) return error.reason;
   return error instanceof NodeUnavailable ? 'the gate\'s node did not answer' : 'the gate failed';
 }

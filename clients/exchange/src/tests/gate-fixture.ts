@@ -6,7 +6,7 @@ import type { KeyringPair } from '@polkadot/keyring/types';
 import { cryptoWaitReady } from '@polkadot/util-crypto';
 import { commit, newSalt, random, ReleaseRefused, toHex, utf8, type Hex } from '@salus/types';
 import { newAgreementKey, seal, type AgreementKeyPair } from '../envelope.js';
-import { ReleaseGate, type GateOptions } from '../gate.js';
+import { RecordWithheld, ReleaseGate, type GateOptions } from '../gate.js';
 import { MemoryLog } from '../log.js';
 import { MemoryReplayCache } from '../replay.js';
 import { signRequest, type ReleaseRequest, type SignedRequest } from '../request.js';
@@ -193,6 +193,6 @@ export async function askAsPatient(who: KeyringPair, over: Partial<ReleaseReques
   });
 }
 
-/** Whether an error is a refusal for this reason. */
+/** Whether an error is a refusal for this reason, as the custodian's own log has it. */
 export const refused = (reason: RegExp) => (error: unknown): boolean =>
-  error instanceof ReleaseRefused && reason.test(error.reason);
+  error instanceof ReleaseRefused && reason.test(error instanceof RecordWithheld ? error.forLog : error.reason);

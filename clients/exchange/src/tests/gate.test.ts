@@ -87,6 +87,23 @@ async function answerOf(gate: ReleaseGate, signed: SignedRequest): Promise<strin
   }
 }
 
+test('whoever asks is not told whether there is a record that may not be seen; the log is', async () => {
+  const { requester, record } = people;
+  const unclassified = { get: async () => ({ ...record, labels: undefined }) as unknown as typeof record, put: async () => undefined };
+  const given: [Partial<GateOptions>, Partial<ReleaseRequest>, Parameters<typeof openGate>[2], RegExp][] = [
+    [{}, { recordId: 'r2' }, {}, /^there is no such record$/], [{}, { purpose: 'Hpaymt' }, {}, /state Deny \(Default\) at block 9/], [{ store: unclassified }, {}, {}, /kept without/],
+    [{}, { purpose: 'Hpaymt' }, SEALS, TOLD('Deny')],
+  ];
+  const told = new Set<string>();
+  for (const [over, asked, node, why] of given) {
+    const { gate, log } = openGate(people, over, node);
+    told.add(await answerOf(gate, await ask(requester, asked)));
+    assert.match((await log.entries() as AccessEvent[])[0]?.decision ?? '', why);
+  }
+  const reason = 'there is no such record, or none that may be seen';
+  assert.deepEqual([...told].map((text) => JSON.parse(text) as unknown), [{ name: 'RecordWithheld', reason, message: `release refused: ${reason}` }]);
+});
+
 test('a gate decides with the openings that it has of the patient, and both logs have the same of it', async () => {
   const { requester, reader, record } = people;
   const asked: string[] = [];

@@ -142,11 +142,25 @@ const silentOf = ({ custodian, signed: { job } }: LeftJob, now: number): SiteOut
   words: job.expires <= now ? `silent: it did not answer before ${utc(job.expires)}` : `silent so far; it can answer until ${utc(job.expires)}`,
 });
 
-/** All sites, a line each, and between how many and how many people they have together. */
+/**
+ * One outcome for each dataset of each custodian. Of a site that was asked more than once, again or under several permits, the last word with a
+ * count counts: each permit is told the same count of the same people, who would be in a range twice.
+ */
+function onceEach(outcomes: readonly SiteOutcome[]): SiteOutcome[] {
+  const sites = new Map<string, SiteOutcome>();
+  for (const outcome of outcomes) {
+    const key = `${outcome.custodian} ${outcome.dataset}`;
+    if (outcome.told !== undefined || sites.get(key)?.told === undefined) sites.set(key, outcome);
+  }
+  return [...sites.values()];
+}
+
+/** All outcomes, a line each, and between how many and how many people the sites have together, each of them once. */
 function tell(run: Run, outcomes: readonly SiteOutcome[]): void {
   run.result['sites'] = outcomes;
-  const told = outcomes.flatMap((each) => (each.told === undefined ? [] : [each.told]));
   outcomes.forEach((each) => run.say(siteInWords(each)));
+  const sites = onceEach(outcomes);
+  const told = sites.flatMap((each) => (each.told === undefined ? [] : [each.told]));
   if (told.length === 0) {
     run.say('No site has answered.');
     return;
@@ -156,7 +170,7 @@ function tell(run: Run, outcomes: readonly SiteOutcome[]): void {
   run.say(
     told.length === 1 ? 'One site has answered.'
       : `Together between ${range.least} and ${range.most} people at the ${told.length} sites that answered, each count with noise: people can be at several sites, so the counts are not added up.`,
-    ...(told.length < outcomes.length ? [`${outcomes.length - told.length} of ${outcomes.length} sites are not in it.`] : []),
+    ...(told.length < sites.length ? [`${sites.length - told.length} of ${sites.length} sites are not in it.`] : []),
   );
 }
 
@@ -205,18 +219,14 @@ export async function collectCommand(run: Run): Promise<Outcome> {
     let all = true;
     for (const [query, jobs] of asked) {
       const answers = await chain.answers();
-      // Of a site that was asked again the last word counts, or its people would be counted twice.
-      const sites = new Map<string, SiteOutcome>();
-      for (const left of jobs) {
-        const outcome = (await outcomeOf(chain, answers, folder, left))?.site ?? silentOf(left, chain.now());
-        const key = `${left.custodian} ${left.signed.job.dataset}`;
-        if (outcome.told !== undefined || sites.get(key)?.told === undefined) sites.set(key, outcome);
-      }
+      const outcomes: SiteOutcome[] = [];
+      for (const left of jobs) outcomes.push((await outcomeOf(chain, answers, folder, left))?.site ?? silentOf(left, chain.now()));
       run.say(`Query of ${utc(jobs[0]?.signed.job.issued ?? 0)}: ${query}`);
-      tell(run, [...sites.values()]);
+      const sites = onceEach(outcomes);
+      tell(run, sites);
       queries.push({ query: JSON.parse(query) as unknown, sites: run.result['sites'], range: run.result['range'] });
       delete run.result['range'];
-      all &&= [...sites.values()].every(({ outcome }) => outcome === 'answered');
+      all &&= sites.every(({ outcome }) => outcome === 'answered');
     }
     delete run.result['sites'];
     run.result['queries'] = queries;

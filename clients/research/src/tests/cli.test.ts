@@ -297,6 +297,33 @@ test('one query is asked at several sites: a line each, a range, and never a sum
   assert.equal((await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/'])).code, 2);
 });
 
+test('a site that is asked under two permits has a line for each, and is in a range once', async () => {
+  const { answers, sites, folder, argv } = await asking('twice');
+  // Permits 12 and 15 are for dataset 7 of organisation 4, 13 is for dataset 8 of organisation 5.
+  const twice: Given['state'] = { ...SITES, permit: (id: number) => some('RPermitInfo', permitInfo({ id }, { dataset: id === 15 ? 7 : id - 5 })) };
+  const permitOf = answers.permit.bind(answers);
+  answers.permit = (id) => permitOf(id === 15 ? 12 : id);
+  const counts = new Map<number, ReturnType<Site['count']>>();
+  const pause = async (): Promise<void> => {
+    for await (const { custodian, signed } of folder.jobs()) {
+      const site = sites[custodian - 4] as Site;
+      // The same query of the same version is answered once, and that is told to each permit.
+      const count = counts.get(custodian) ?? site.count(answers, signed, custodian === 4 ? { count: 125 } : { fewerThan: 10 });
+      counts.set(custodian, count);
+      await folder.keepReply(signed.job.id, await site.answer(signed, count));
+    }
+  };
+  const asked = (...permits: string[]) => run([argv[0] as string, ...permits.flatMap((permit) => ['--permit', permit]), ...argv.slice(7)], { state: twice, answers, pause });
+  const lines = (out: string): number => out.match(/organisation 4, dataset 7: about 125/g)?.length ?? 0;
+  const one = await asked('12', '15');
+  assert.deepEqual([one.code, lines(one.out)], [0, 2], one.out);
+  assert.match(one.out, /One site has answered/);
+  const two = await asked('12', '15', '13');
+  assert.deepEqual([two.code, lines(two.out)], [0, 2], two.out);
+  assert.match(two.out, /Together between 125 and 135 people at the 2 sites that answered/);
+  assert.doesNotMatch(two.out, /sites are not in it/);
+});
+
 test('an audit looks at every reply in the folder, believed or not', async () => {
   const { answers, sites: [site, other, third], folder, argv } = await asking('audit');
   let asked = false;
