@@ -2,11 +2,13 @@
 # Measures how much a node of this chain does: each call that is made most, beside plain transfers; questions of consent;
 # and how long a start takes. What the columns mean, and what came out, is in docs/performance.md.
 #
-#   scripts/bench.sh              all of it: half an hour on two cores, which nothing else should use
-#   scripts/bench.sh --only TEXT  the rows whose name has that text, such as `consent.` or `decide`
-#   scripts/bench.sh --count N    with N transactions a row in place of 6000
-#   scripts/bench.sh --patients N asks the questions of a chain with N patients besides, too; a million need 8 GiB of memory
-#   scripts/bench.sh --json FILE  writes the figures there as well
+#   scripts/bench.sh                  all of it: half an hour on two cores, which nothing else should use
+#   scripts/bench.sh --only TEXT      the parts whose name has that text, such as `consent.`, `decide`, `receipt` or `start`
+#   scripts/bench.sh --blocks         only whether full blocks take 60 % of what they declare: twenty minutes
+#   scripts/bench.sh --count N        with N transactions a row in place of as many as fill seven blocks and more
+#   scripts/bench.sh --patients N,... asks the questions of chains with so many patients besides, too: 1000,1000000. A million need 8 GiB
+#                                     of memory, and ten minutes
+#   scripts/bench.sh --json FILE      writes the figures there as well
 #
 # The node is the one of scripts/run.sh. Four validators under load are a network test: scripts/network.sh load.
 # How long the calls take that are weighed is measured by scripts/weights.sh; pure functions by `cargo bench` in benches/.
@@ -16,7 +18,7 @@ cd "$ROOT"
 
 case ${1-} in
 	-h | --help)
-		sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+		sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 		exit 0
 		;;
 esac

@@ -25,8 +25,8 @@ function added(line) {
   const sum = none();
   const weight = /Weight::from_parts\(([\d_]+), ([\d_]+)\)/.exec(line);
   if (weight) [sum.time, sum.proof] = [number(weight[1]), number(weight[2])];
-  const access = /DbWeight::get\(\)\.(reads|writes)\(\(?(\d+)_u64/.exec(line);
-  if (access) sum[access[1]] = Number(access[2]);
+  const access = /DbWeight::get\(\)\.(reads|writes)\(\(?([\d_]+)_u64/.exec(line);
+  if (access) sum[access[1]] = number(access[2]);
   return { sum, by: /saturating_mul\((\w+)\.into\(\)\)/.exec(line)?.[1] };
 }
 

@@ -5,7 +5,8 @@
 #   scripts/weights.sh                 all pallets (up to an hour; on an otherwise idle machine)
 #   scripts/weights.sh consent ...     only these (`consensus` is the reports)
 #   scripts/weights.sh --smoke [...]   run every benchmark briefly, write nothing
-#   scripts/weights.sh --check [...]   measure, write nothing, and say which weights are more than 15 % off on this machine
+#   scripts/weights.sh --check [...]   measure, write nothing, and say which weights are more than 15 % off on this machine;
+#                                      of all pallets, also whether full blocks take 60 % of what they declare (bench.sh --blocks)
 #   STEPS=20 REPEAT=10 scripts/weights.sh   with fewer steps and repeats than 50 and 20
 #
 # Needs frame-omni-bencher in the PATH: cargo install --locked frame-omni-bencher@0.28.0
@@ -15,14 +16,14 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 load_env
 cd "$ROOT"
 
-STEPS=${STEPS:-50} REPEAT=${REPEAT:-20} SMOKE='' CHECK=''
+STEPS=${STEPS:-50} REPEAT=${REPEAT:-20} SMOKE='' CHECK='' ALL=''
 PALLETS=()
 for argument in "$@"; do
 	case $argument in
 		--smoke) SMOKE=1 STEPS=2 REPEAT=1 ;;
 		--check) CHECK=1 ;;
 		-*)
-			sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			sed -n '2,13s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 			exit 2
 			;;
 		*) PALLETS+=("${argument#pallet-}") ;;
@@ -30,6 +31,7 @@ for argument in "$@"; do
 done
 [ -z "$SMOKE" ] || [ -z "$CHECK" ] || die "--smoke measures nothing that --check could compare"
 if [ ${#PALLETS[@]} = 0 ]; then
+	ALL=1
 	for file in pallets/*/src/benchmarking.rs; do
 		# Not the help for benchmarks in pallets/primitives.
 		grep -q '#\[benchmarks' "$file" || continue
@@ -82,5 +84,12 @@ for pallet in "${PALLETS[@]}"; do
 	fi
 done
 [ ${#FAILED[@]} = 0 ] || die "failed: ${FAILED[*]}"
+# What each weight is alone says nothing of what the calls of a block take together.
+BLOCKS=''
+if [ -n "$CHECK" ] && [ -n "$ALL" ]; then
+	say "Full blocks (twenty minutes)"
+	"$ROOT/scripts/bench.sh" --blocks || BLOCKS=wrong
+fi
 [ ${#STALE[@]} = 0 ] || die "weights that are not as measured now, on this machine: ${STALE[*]}"
+[ -z "$BLOCKS" ] || die "full blocks are not built in 60 % of what they declare, or could not be measured"
 if [ -n "$CHECK" ]; then note "all weights are as measured"; elif [ -n "$SMOKE" ]; then note "all benchmarks run"; else note "weights written: build and test again"; fi

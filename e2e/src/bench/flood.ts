@@ -33,8 +33,10 @@ export interface Filled {
 
 export interface Flooded {
   blocks: Filled[];
-  /** From the first request until all were final, in seconds. */
+  /** From the first request until the last of them was in a block, in seconds. */
   seconds: number;
+  /** From then until that block was final. */
+  tail: number;
   /** How many were refused by the pool, or never included. */
   lost: number;
   /** How many were included, and failed or did not do what they were for. */
@@ -75,10 +77,11 @@ export async function flood(
   await provider.isReady;
   const ours = new Set<string>(signed);
   const blocks: Filled[] = [];
-  let [silent, missing, before] = [0, ours.size, await made(metrics)];
+  let [silent, missing, included, last, before] = [0, ours.size, 0, 0, await made(metrics)];
   const looks: Promise<void>[] = [];
   const ofOurs: [hash: string, places: Set<number>][] = [];
   const unsubscribe = await api.rpc.chain.subscribeNewHeads((head) => {
+    const seen = performance.now();
     looks.push((async () => {
       const after = await made(metrics);
       const one = after.blocks === before.blocks + 1;
@@ -93,6 +96,7 @@ export async function flood(
       silent = transactions === 0 ? silent + 1 : 0;
       missing -= transactions;
       if (transactions === 0) return;
+      [included, last] = [Math.max(included, seen), Math.max(last, head.number.toNumber())];
       ofOurs.push([head.hash.toHex(), places]);
       const weight = await at.query.system.blockWeight();
       blocks.push({ number: head.number.toNumber(), transactions, declared: weight.normal.refTime.toNumber() / 1e9, built });
@@ -110,19 +114,18 @@ export async function flood(
   const handing = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(used);
   await until('all transactions are included', () => missing <= refused || silent >= PATIENT_BLOCKS, { limit: 1800 });
-  const last = Math.max(0, ...blocks.map(({ number }) => number));
   await until('the last block is final', async () => {
     const head = await api.rpc.chain.getHeader(await api.rpc.chain.getFinalizedHead());
     return head.number.toNumber() >= last || undefined;
   });
-  const seconds = (performance.now() - start) / 1000;
+  const final = performance.now();
   unsubscribe();
   await Promise.all(looks);
   await provider.disconnect();
   let failed = 0;
   for (const [hash, places] of ofOurs) failed += await failedIn(api, hash, places, effect);
   return {
-    blocks: blocks.sort((one, other) => one.number - other.number), seconds, lost: missing, failed,
-    own: (user + system) / 1e6 / handing, handedIn: signed.length / handing,
+    blocks: blocks.sort((one, other) => one.number - other.number), seconds: (included - start) / 1000,
+    tail: (final - included) / 1000, lost: missing, failed, own: (user + system) / 1e6 / handing, handedIn: signed.length / handing,
   };
 }

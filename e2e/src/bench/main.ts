@@ -1,96 +1,87 @@
 /**
  * How much a node of this chain does in a second, of each call that is made most, beside plain transfers in the same run.
  *
- *   node dist/bench/main.js [--count N] [--only TEXT] [--patients N] [--json FILE]
+ *   node dist/bench/main.js [--only TEXT] [--blocks] [--count N] [--patients N,N...] [--json FILE]
  *
- * Prints a table in Markdown. `scripts/bench.sh` calls it; what the columns mean stands in docs/performance.md.
+ * Prints tables in Markdown. `scripts/bench.sh` calls it; what the columns mean stands in docs/performance.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { blockMillis, consent } from '@salus/client';
+import { best, blockAtLeast, blockMillis, consent, type ApiPromise } from '@salus/client';
+import { runtimeCache, soloSpec } from '../chains.js';
 import { insured, type Insured } from '../insured.js';
-import { fixedPort, startChain, startNode } from '../node.js';
-import { quantile } from '../quantile.js';
+import { fixedPort, startNode } from '../node.js';
 import { registerPatients } from '../steps/patient.js';
 import { DAY } from '../world.js';
-import { flood, type Flooded } from './flood.js';
+import { flood } from './flood.js';
 import { populated } from './population.js';
-import { asked, ofEach, questions, type Asked, type Asking } from './questions.js';
-import { rows } from './rows.js';
-import { starts } from './start.js';
+import { mostMemory } from './processes.js';
+import { asked, ofEach, questions, type Asking } from './questions.js';
+import { verified } from './receipt.js';
+import { AFTERWARDS, replayed } from './replay.js';
+import { faultsOf, faultsOfBlocks, floorOf, report, summary, type Found, type Prices } from './report.js';
+import { rows, type Row } from './rows.js';
+import { serve, starts } from './start.js';
 
-const { values: { count: counted, only, json, patients: wanted } } = parseArgs({
-  options: { count: { type: 'string', default: '6000' }, only: { type: 'string' }, json: { type: 'string' }, patients: { type: 'string', default: '0' } },
+const { values: { count: counted, only, blocks: blocksOnly, json, patients: wanted } } = parseArgs({
+  options: {
+    count: { type: 'string' }, only: { type: 'string' }, blocks: { type: 'boolean', default: false },
+    json: { type: 'string' }, patients: { type: 'string', default: '' },
+  },
 });
-const patients = Number(wanted);
-if (!Number.isSafeInteger(patients) || patients < 0) throw new Error('--patients is the number of patients of a second chain, of which questions are asked too');
-const count = Number(counted);
-if (!Number.isSafeInteger(count) || count < 100) throw new Error('--count is the number of transactions of each row, at least 100');
-
-interface Result {
-  name: string;
-  aim: number | undefined;
-  /** Of a block that was full. */
-  perBlock: number;
-  perSecond: number;
-  declaredPerCall: number;
-  declared: number;
-  built: number;
-  /** Of all, from the first request until all were final. */
-  untilFinal: number;
-  full: number;
-  lost: number;
-  failed: number;
-  own: number;
-  handedIn: number;
+const populations = wanted.split(',').filter(Boolean).map(Number);
+if (populations.some((patients) => !Number.isSafeInteger(patients) || patients < 1)) {
+  throw new Error('--patients is the number of patients of a second chain, of which questions are asked too, or several numbers with commas');
 }
+const count = counted === undefined ? undefined : Number(counted);
+if (count !== undefined && (!Number.isSafeInteger(count) || count < 100)) throw new Error('--count is the number of transactions of each row, at least 100');
 
-/** A block counts as full that declares at least this share of what its calls may. */
-const FULL = 0.95;
-/** How many full blocks a row must have. */
-const LEAST = 3;
+/** Whether this part is to be measured. */
+const wants = (name: string): boolean => only === undefined || name.includes(only);
+/** The same of what is no flood. */
+const wantsToo = (name: string): boolean => !blocksOnly && wants(name);
 
-function summary(name: string, aim: number | undefined, millis: number, room: number, flooded: Flooded): Result {
-  const { blocks, seconds, lost, failed, own, handedIn } = flooded;
-  const full = blocks.filter(({ declared }) => declared >= FULL * room);
-  if (full.length < LEAST) throw new Error(`${name}: ${full.length} of ${blocks.length} blocks were full, too few to say anything: raise --count`);
-  const perBlock = quantile(full.map(({ transactions }) => transactions), 0.5);
-  const declared = quantile(full.map((block) => block.declared), 0.5);
-  return {
-    name, aim, perBlock, perSecond: perBlock * 1000 / millis, declared, declaredPerCall: declared / perBlock * 1000,
-    built: quantile(full.flatMap(({ built }) => built ?? []), 0.5), full: full.length, lost, failed, own, handedIn,
-    untilFinal: blocks.reduce((sum, { transactions }) => sum + transactions, 0) / seconds,
-  };
-}
-
-const metrics = await fixedPort();
-const chain = await startChain('--prometheus-port', String(metrics), '--pool-limit', '65536', '--pool-kbytes', '262144');
-process.env['SALUS_WS'] = chain.endpoint;
-const results: Result[] = [];
-/** What could not be measured, or is not as it must be. */
-const faults: string[] = [];
-/** What was asked, by the chain. */
-const answered: { chain: string; asked: Asked[] }[] = [];
+/** Of how many full blocks a flood is. The first is full in part, and so is the last; four between them are needed. */
+const BLOCKS = 7;
 const ROUNDS = 2000;
+/** In seconds: for a node to build a genesis of gigabytes. */
+const LARGE = 1800;
+
+const found: Found = { results: [], prices: undefined, asked: [], start: undefined, receipt: undefined, replayed: [], memory: undefined };
+/** What could not be measured. */
+const faults: string[] = [];
+
+const tell = (text: string): void => { process.stderr.write(`${text}\n`); };
+
+/** Measures one part. One that cannot be measured does not keep the others from it. */
+async function part(name: string, measure: () => Promise<void>): Promise<void> {
+  tell(`${name}: begins after ${process.uptime().toFixed(0)} s`);
+  try {
+    await measure();
+  } catch (error) {
+    faults.push(`${name}: ${(error as Error).message}`);
+    tell(faults.at(-1) as string);
+  }
+}
 
 /** Asks the same of a chain with so many patients besides. */
-async function amongMany(all: Insured, asking: readonly Asking[]): Promise<void> {
+async function amongMany(all: Insured, endpoint: string, asking: readonly Asking[], full: string, single: string, patients: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'salus-patients-'));
   try {
-    const [one] = await registerPatients(all.world, all.institutions.hospital, all.staff, 1);
-    if (!one) throw new Error('no patient');
-    await all.world.fund([one.pair]);
-    await all.world.send(consent.permit(all.api, { organisation: all.institutions.clinic.org }, {
-      actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: await all.world.now() + 30 * DAY,
-    }), one.pair);
-    const { spec, copies, each } = await populated(chain.endpoint, one.handle, patients, folder);
-    process.stderr.write(`a chain with ${patients} patients is written\n`);
-    const node = await startNode(['--chain', spec], join(folder, 'chain'));
+    const population = await populated(endpoint, full, single, patients, folder);
+    tell(`a chain with ${patients} patients is written`);
+    const node = await serve(['--chain', population.spec, '--base-path', join(folder, 'chain'), ...runtimeCache()], LARGE);
     try {
-      answered.push({ chain: `${patients} patients besides, each with a handle and a Permit (${each} bytes of state)`, asked: await asked(node.endpoint, [...asking, await ofEach(all, chain.endpoint, `\`decide\`, one Permit, of ${copies.length} patients in turns`, copies)], ROUNDS) });
+      tell(`it is served after ${node.seconds.toFixed(0)} s`);
+      const copies = await ofEach(all, node.endpoint, `\`decide\`, 64 directives, of ${population.copies.length} patients in turns`, population.copies);
+      found.asked.push({
+        chain: `a chain with ${patients} patients (${population.copies.length} with 64 directives, ${population.full} bytes of state each; the others with one Permit, ${population.single} bytes)`,
+        patients, asked: await asked(node.endpoint, [...asking, copies], ROUNDS),
+      });
+      tell(JSON.stringify(found.asked.at(-1)));
     } finally {
       await node.stop();
     }
@@ -98,65 +89,95 @@ async function amongMany(all: Insured, asking: readonly Asking[]): Promise<void>
     await rm(folder, { recursive: true, force: true });
   }
 }
-try {
-  const all = await insured(4);
-  const millis = blockMillis(all.api);
+
+/** A patient who has given one Permit. */
+async function withOnePermit({ api, world, institutions: { hospital, clinic }, staff }: Insured): Promise<string> {
+  const [one] = await registerPatients(world, hospital, staff, 1);
+  if (!one) throw new Error('no patient');
+  await world.fund([one.pair]);
+  await world.send(consent.permit(api, { organisation: clinic.org }, {
+    actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: await world.now() + 30 * DAY,
+  }), one.pair);
+  return one.handle;
+}
+
+async function ask(all: Insured, endpoint: string): Promise<void> {
+  const { asking, full } = await questions(all, endpoint);
+  found.asked.push({ chain: 'a chain with few patients', patients: 0, asked: await asked(endpoint, asking, ROUNDS) });
+  tell(JSON.stringify(found.asked.at(-1)));
+  if (populations.length === 0) return;
+  const single = await withOnePermit(all);
+  for (const patients of populations) await part(`decide, ${patients} patients`, () => amongMany(all, endpoint, asking, full, single, patients));
+}
+
+/** What every signed call takes is what one takes that does nothing. */
+async function pricesOf(api: ApiPromise, signer: string): Promise<Prices> {
+  const { weight } = await api.tx.system.remark('0x').paymentInfo(signer);
+  const base = api.consts.system.blockWeights.perClass.normal.baseExtrinsic.refTime.toNumber();
+  const { read, write } = api.consts.system.dbWeight;
+  return { fixed: (weight.refTime.toNumber() + base) / 1e6, read: read.toNumber() / 1e6, write: write.toNumber() / 1e6 };
+}
+
+async function floodWith(all: Insured, endpoint: string, metrics: number, row: Row, prices: Prices): Promise<void> {
+  const room = all.api.consts.system.blockWeights.perClass.normal.maxTotal.unwrap().refTime.toNumber() / 1e9;
+  // More than there is room for: a call takes time besides.
+  const calls = count ?? Math.ceil(BLOCKS * room * 1000 / floorOf(row.own, prices));
+  const signed = await row.prepare(calls);
+  tell(`${row.name}: ${signed.length} calls are signed after ${process.uptime().toFixed(0)} s`);
+  const flooded = await flood(all.api, endpoint, `http://127.0.0.1:${metrics}/metrics`, signed, row.effect);
+  tell(`${row.name}: ${JSON.stringify(flooded)}`);
+  found.results.push(summary(row, prices, blockMillis(all.api), room, flooded));
+}
+
+async function onOneChain(folder: string): Promise<void> {
+  const metrics = await fixedPort();
+  // Its folder stays when it stops, for its blocks.
+  const chain = await startNode(['--dev', ...soloSpec(), '--prometheus-port', String(metrics), '--pool-limit', '65536', '--pool-kbytes', '262144'], folder);
+  process.env['SALUS_WS'] = chain.endpoint;
   try {
-    if (only === undefined || 'decide'.includes(only)) {
-      const asking = await questions(all, chain.endpoint);
-      answered.push({ chain: 'a chain with few patients', asked: await asked(chain.endpoint, asking, ROUNDS) });
-      if (patients > 0) await amongMany(all, asking);
-    }
-    const room = all.api.consts.system.blockWeights.perClass.normal.maxTotal.unwrap().refTime.toNumber() / 1e9;
-    for (const { name, aim, times = 1, effect, prepare } of rows(all)) {
+    const all = await insured(4);
+    try {
+      if (wantsToo('decide')) await part('decide', () => ask(all, chain.endpoint));
+      if (wantsToo('receipt')) await part('receipt', async () => { found.receipt = await verified(all); });
+      const prices = await pricesOf(all.api, all.staff.steward.address);
+      found.prices = prices;
+      const every = rows(all);
+      const isTransfer = ({ name }: Row): boolean => name.startsWith('balances.');
+      const chosen = every.filter((row) => wants(row.name) && !(blocksOnly && isTransfer(row)));
       // Ratios are to the transfers of the same run.
-      if (only !== undefined && !name.includes(only) && !name.startsWith('balances.')) continue;
-      process.stderr.write(`${name}: getting ready\n`);
-      try {
-        const signed = await prepare(count * times);
-        const flooded = await flood(all.api, chain.endpoint, `http://127.0.0.1:${metrics}/metrics`, signed, effect);
-        process.stderr.write(`${name}: ${JSON.stringify(flooded)}\n`);
-        results.push(summary(name, aim, millis, room, flooded));
-      } catch (error) {
-        faults.push(`${name}: ${(error as Error).message}`);
-        process.stderr.write(`${faults.at(-1)}\n`);
-      }
+      const needed = blocksOnly || chosen.length === 0 || chosen.some(isTransfer) ? [] : every.filter(isTransfer);
+      for (const row of [...needed, ...chosen]) await part(row.name, () => floodWith(all, chain.endpoint, metrics, row, prices));
+      found.memory = await mostMemory();
+      if (found.results.length > 0) await blockAtLeast(all.api, (await best(all.api)).number + AFTERWARDS);
+    } finally {
+      await all.stop();
     }
   } finally {
-    await all.stop();
+    await chain.stop();
   }
-} finally {
-  await chain.stop();
 }
 
-const start = only === undefined || 'start'.includes(only) ? await starts(5) : undefined;
+const parts = ['decide', 'receipt', 'balances.transfer_keep_alive', 'patient_identity.register', 'consent.permit (to an organisation)', 'consent.revoke',
+  'record_anchor.anchor', 'record_anchor.anchor_batch', 'claims.submit (one line, settled)'];
+if (blocksOnly || parts.some(wants)) {
+  const folder = await mkdtemp(join(tmpdir(), 'salus-bench-'));
+  try {
+    await onOneChain(folder);
+    if (found.results.length > 0) {
+      await part('blocks imported', async () => { found.replayed = (await replayed(folder, found.results.map(({ span }) => span))).found; });
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+if (wantsToo('start')) await part('start', async () => { found.start = await starts(5); });
 
-const transfer = results.find(({ name }) => name.startsWith('balances.'));
-const ratio = ({ perSecond }: Result): string => transfer ? (perSecond / transfer.perSecond).toFixed(2) : '';
-const table = [
-  '| Call | in a full block | a second in full blocks | of transfers | aim | a second until final | of transfers | declared, µs a call | full block: declared, ms | built, ms | declared / built | full blocks | lost | failed | this program\'s share of a core | handed in a second |',
-  '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
-  ...results.map((row) => `| \`${row.name}\` | ${row.perBlock} | ${row.perSecond.toFixed(0)} | ${ratio(row)} | ${row.aim ?? ''} | ${row.untilFinal.toFixed(0)} | ${transfer ? (row.untilFinal / transfer.untilFinal).toFixed(2) : ''} | ${row.declaredPerCall.toFixed(0)} | ${row.declared.toFixed(0)} | ${row.built.toFixed(0)} | ${(row.declared / row.built).toFixed(1)} | ${row.full} | ${row.lost} | ${row.failed} | ${row.own.toFixed(2)} | ${row.handedIn.toFixed(0)} |`),
-];
-const cpu = cpus()[0]?.model ?? 'unknown';
+const cpu = (cpus()[0]?.model ?? 'unknown').trim();
 const load = readFileSync('/proc/loadavg', 'utf8').split(' ')[0];
-const answers = [
-  '| Asked over WebSocket | of | p50, ms | p99, ms | a second, 32 at a time |',
-  '|---|---|---:|---:|---:|',
-  ...answered.flatMap(({ chain: of, asked: all }) => all.map(({ name, p50, p99, perSecond }) => `| ${name} | ${of} | ${p50.toFixed(2)} | ${p99.toFixed(2)} | ${perSecond.toFixed(0)} |`)),
-];
-process.stdout.write(`${availableParallelism()} cores (${cpu.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; ${count} transactions a row; load of the machine at the end ${load}\n\n${table.join('\n')}\n\n${answers.join('\n')}\n`);
-if (start) process.stdout.write(`\nFrom the start to the first answer: ${start.first.toFixed(1)} s the first time, ${start.second.toFixed(2)} s later (median of 5)\n`);
-if (json !== undefined) writeFileSync(json, `${JSON.stringify({ cpu, count, results, asked: answered, start }, null, 2)}\n`);
-/** What a full block declares, at most, of the time in which it was built. */
-const MOST_DECLARED = 1.7;
-for (const { name, aim, perSecond, declared, built, lost, failed } of results) {
-  if (lost > 0) faults.push(`${name}: ${lost} were lost`);
-  if (failed > 0) faults.push(`${name}: ${failed} failed`);
-  if (aim !== undefined && transfer && perSecond < aim * transfer.perSecond) faults.push(`${name}: less than ${aim} of the transfers`);
-  // Of transfers the SDK says what they declare. A row without one full block that was seen alone has no number, and that is a fault too.
-  if (aim !== undefined && !(declared <= MOST_DECLARED * built)) faults.push(`${name}: a full block declares ${(declared / built).toFixed(1)} times what it takes`);
-}
-for (const fault of faults) process.stderr.write(`RESULT: ${fault}\n`);
-process.stderr.write(faults.length === 0 ? 'RESULT: all as it must be\n' : '');
+process.stdout.write(`${availableParallelism()} cores (${cpu}), ${Math.round(totalmem() / 2 ** 30)} GiB; load of the machine at the end ${load}; ${process.uptime().toFixed(0)} s\n\n${report(found, only === undefined && !blocksOnly)}\n`);
+if (json !== undefined) writeFileSync(json, `${JSON.stringify({ cpu, ...found }, null, 2)}\n`);
+faults.push(...faultsOfBlocks(found));
+if (!blocksOnly) faults.push(...faultsOf(found));
+for (const fault of faults) tell(`RESULT: ${fault}`);
+if (faults.length === 0) tell('RESULT: all as it must be');
 process.exitCode = faults.length === 0 ? 0 : 1;

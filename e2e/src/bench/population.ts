@@ -1,6 +1,9 @@
 /**
- * A chain with many patients: the state of another one, in which one patient is copied as often as is asked. Each copy has a handle of its own and
+ * A chain with many patients: the state of another one, in which patients are copied as often as is asked. Each copy has a handle of its own and
  * all that the state keeps under it. No block is made on it: it is for questions alone.
+ *
+ * Some two thousand, from everywhere among them, are copies of one with as many directives as there can be, and these are asked about. The others have one
+ * Permit: what is looked up has as many entries beside it and the trie is as deep, and a million with all directives would be gigabytes more.
  */
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +19,7 @@ const bare = (hex: string): string => hex.slice(2);
 /** What precedes a handle in a key: its hash of 16 bytes. */
 const hashOf = (handle: string): string => bare(blake2AsHex(handle, 128));
 
-/** How many of the copies are told. */
+/** How many of the copies have all directives, and are told. */
 const TOLD = 2000;
 
 /** The entries that the state has under a handle, each as what comes before the hash of the handle, what comes after the handle, and the value. */
@@ -28,16 +31,38 @@ function under(state: ReadonlyMap<string, string>, handle: string): [before: str
   });
 }
 
+/** A patient's entries, and how many bytes of keys and values they are. */
+interface Original {
+  entries: [before: string, after: string, value: string][];
+  bytes: number;
+}
+
+function original(state: ReadonlyMap<string, string>, handle: string): Original {
+  const entries = under(state, handle);
+  if (entries.length < 2) throw new Error(`the state has ${entries.length} entries of the patient: too few to be one with a Permit`);
+  // The handle and its hash stand in each key.
+  return { entries, bytes: entries.reduce((sum, [before, after, value]) => sum + bare(before + after + value).length / 2 + 48, 0) };
+}
+
+export interface Population {
+  /** The file of the specification. */
+  spec: string;
+  /** Those with all directives. */
+  copies: `0x${string}`[];
+  /** How many bytes of state one with all directives has, and one with a single Permit. */
+  full: number;
+  single: number;
+}
+
 /**
- * Writes the raw specification of a chain whose genesis has the state of the best block of `endpoint`, and `count` copies of the patient besides. Tells
- * the file, some of the copies' handles, and how many bytes of state one copy has.
+ * Writes the raw specification of a chain whose genesis has the state of the best block of `endpoint`, and `count` copies besides: of the patient `full`,
+ * who has all directives, and of `single`, who has one Permit.
  */
-export async function populated(endpoint: string, handle: string, count: number, folder: string): Promise<{ spec: string; copies: `0x${string}`[]; each: number }> {
+export async function populated(endpoint: string, full: string, single: string, count: number, folder: string): Promise<Population> {
   const url = endpoint.replace('ws:', 'http:');
   const hash = await rpc<string>(url, 'chain_getBlockHash', []);
   const state = await stateAt(url, hash);
-  const own = under(state, handle);
-  if (own.length < 2) throw new Error(`the state has ${own.length} entries of the patient: too few to be one with a Permit`);
+  const [ofFull, ofSingle] = [original(state, full), original(state, single)];
   state.set(CODE, await rpc<string>(url, 'state_getStorage', [CODE, hash]));
 
   const built = await run(binary(), ['build-spec', '--chain', 'dev', '--raw', '--disable-default-bootnode', '--base-path', join(folder, 'build')]);
@@ -58,14 +83,14 @@ export async function populated(endpoint: string, handle: string, count: number,
     let text = '';
     for (let nth = done; nth < Math.min(count, done + AT_ONCE); nth += 1) {
       const copy = u8aToHex(newSalt());
-      // From everywhere among them.
-      if (nth % Math.max(1, Math.floor(count / TOLD)) === 0) copies.push(copy);
+      const asked = nth % Math.max(1, Math.floor(count / TOLD)) === 0;
+      if (asked) copies.push(copy);
       const hashed = hashOf(copy) + bare(copy);
-      for (const [before, after, value] of own) text += `,${entry(before + hashed + after, value)}`;
+      for (const [before, after, value] of (asked ? ofFull : ofSingle).entries) text += `,${entry(before + hashed + after, value)}`;
     }
     await write(text);
   }
   file.end(tail);
   await once(file, 'finish');
-  return { spec, copies, each: own.reduce((sum, [before, after, value]) => sum + bare(before + after + value).length / 2 + 48, 0) };
+  return { spec, copies, full: ofFull.bytes, single: ofSingle.bytes };
 }

@@ -5,27 +5,54 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { binary, fixedPort } from '../node.js';
 import { quantile } from '../quantile.js';
-import { until } from '../wait.js';
+import { PATIENCE, until } from '../wait.js';
 
-async function startOnce(folder: string): Promise<number> {
+export interface Served {
+  endpoint: string;
+  /** From its start to its first answer. */
+  seconds: number;
+  stop: () => Promise<void>;
+}
+
+/** Starts a node, and waits until it answers: for `limit` seconds, since one with a large genesis takes minutes. */
+export async function serve(args: readonly string[], limit = PATIENCE): Promise<Served> {
   const port = await fixedPort();
   const start = performance.now();
-  const node = spawn(binary(), [
-    '--dev', '--base-path', join(folder, 'chain'), '--runtime-cache-path', join(folder, 'runtimes'), '--rpc-port', String(port), '--port', '0', '--no-prometheus',
-  ], { stdio: 'ignore' });
+  const node = spawn(binary(), [...args, '--rpc-port', String(port), '--port', '0', '--no-prometheus'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let [said, over] = ['', false];
+  node.stderr.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-4_000); });
+  const ended = new Promise<void>((resolve) => {
+    const end = (): void => { over = true; resolve(); };
+    node.once('exit', end);
+    node.once('error', end);
+  });
+  // Whatever ends this process, the node does not outlive it.
+  const abandon = (): void => { node.kill('SIGKILL'); };
+  process.once('exit', abandon);
+  const stop = async (): Promise<void> => {
+    node.kill('SIGTERM');
+    await ended;
+    process.off('exit', abandon);
+  };
   try {
     await until('the node answers', async () => {
       const answer = await fetch(`http://127.0.0.1:${port}`, {
         method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'state_getRuntimeVersion' }),
-      });
-      return answer.ok;
-    }, { every: 10, retryErrors: true });
-    return (performance.now() - start) / 1000;
-  } finally {
-    const ended = new Promise((resolve) => { node.once('exit', resolve); });
-    node.kill('SIGTERM');
-    await ended;
+      }).catch(() => undefined);
+      if (over) throw new Error(`the node ended:\n${said}`);
+      return answer?.ok;
+    }, { every: 10, limit });
+  } catch (error) {
+    await stop();
+    throw error;
   }
+  return { endpoint: `ws://127.0.0.1:${port}`, seconds: (performance.now() - start) / 1000, stop };
+}
+
+async function startOnce(folder: string): Promise<number> {
+  const { seconds, stop } = await serve(['--dev', '--base-path', join(folder, 'chain'), '--runtime-cache-path', join(folder, 'runtimes')]);
+  await stop();
+  return seconds;
 }
 
 /** In seconds. */

@@ -1,0 +1,288 @@
+/** What the bench found, as tables in Markdown, and what of it is not as it must be. */
+import { quantile } from '../quantile.js';
+import type { Own } from './declared.js';
+import type { Flooded } from './flood.js';
+import type { Aims, Asked } from './questions.js';
+import type { Verified } from './receipt.js';
+import type { Replayed, Span } from './replay.js';
+import type { Row } from './rows.js';
+
+/** A block counts as full that declares at least this share of what its calls may. */
+const FULL = 0.95;
+/** How many full blocks a row must have. */
+const LEAST = 4;
+/** The share of what it declares that a full block must take to be built. */
+const BUILT = 0.6;
+/** What a call must reach of its ceiling, where that is below its aim: its own computing is then a third of all the rest, at most. */
+const OF_CEILING = 0.75;
+/** The most of a core that this program may take while it floods: with more it might be what is measured. */
+const OWN = 0.5;
+/** How many times as many calls it must hand in as blocks take. */
+const AHEAD = 1.5;
+/** How much longer a decision may take on a chain with more patients. */
+const FLAT = 1.2;
+/** In seconds. */
+const SECOND_START = 2;
+/** In milliseconds, and bytes. */
+const RECEIPT = { millis: 10, bytes: 100_000 };
+const RECORDS_A_SECOND = 1_000_000;
+
+/** What every signed call takes of a block, whatever it does, and what the database takes: in microseconds. */
+export interface Prices {
+  fixed: number;
+  read: number;
+  write: number;
+}
+
+/** What a call would declare if it computed nothing. */
+export const floorOf = ({ reads, writes }: Own, { fixed, read, write }: Prices): number => fixed + reads * read + writes * write;
+
+export interface Result {
+  name: string;
+  aim: number | undefined;
+  own: Own;
+  /** What it would declare if it computed nothing, in microseconds. */
+  floor: number;
+  leaves: number;
+  /** Of a block that was full. */
+  perBlock: number;
+  perSecond: number;
+  declaredPerCall: number;
+  declared: number;
+  built: number;
+  /** Of all, from the first request until the last was in a block. */
+  untilIncluded: number;
+  /** From then until that block was final, in seconds. */
+  tail: number;
+  full: number;
+  lost: number;
+  failed: number;
+  ownShare: number;
+  handedIn: number;
+  /** The full blocks. */
+  span: Span;
+}
+
+/** `room` is what the calls of a block may declare, in milliseconds, and `millis` the time from one block to the next. */
+export function summary({ name, aim, own, leaves = 1 }: Row, prices: Prices, millis: number, room: number, flooded: Flooded): Result {
+  const { blocks, seconds, tail, lost, failed, own: ownShare, handedIn } = flooded;
+  const full = blocks.filter(({ declared }) => declared >= FULL * room);
+  if (full.length < LEAST) throw new Error(`${name}: ${full.length} of ${blocks.length} blocks were full, and ${LEAST} must be`);
+  const perBlock = quantile(full.map(({ transactions }) => transactions), 0.5);
+  const declared = quantile(full.map((block) => block.declared), 0.5);
+  const numbers = full.map(({ number }) => number);
+  const [from, to] = [Math.min(...numbers), Math.max(...numbers)];
+  const between = blocks.filter(({ number }) => number >= from && number <= to);
+  const total = (of: (block: Flooded['blocks'][number]) => number): number => between.reduce((sum, block) => sum + of(block), 0);
+  return {
+    name, aim, own, floor: floorOf(own, prices), leaves, perBlock, perSecond: perBlock * 1000 / millis, declared, declaredPerCall: declared / perBlock * 1000,
+    built: quantile(full.flatMap(({ built }) => built ?? []), 0.5), full: full.length, lost, failed, ownShare, handedIn, tail,
+    untilIncluded: blocks.reduce((sum, { transactions }) => sum + transactions, 0) / seconds,
+    span: { name, from, to, calls: total(({ transactions }) => transactions), declared: total((block) => block.declared) },
+  };
+}
+
+const blocksIn = ({ from, to }: Span): number => to - from + 1;
+
+/** All that was found in one run. */
+export interface Found {
+  results: Result[];
+  prices: Prices | undefined;
+  asked: { chain: string; patients: number; asked: Asked[] }[];
+  start: { first: number; second: number } | undefined;
+  receipt: Verified | undefined;
+  replayed: Replayed[];
+  /** In MiB, of the node that was flooded. */
+  memory: number | undefined;
+}
+
+const isTransfer = ({ name }: Pick<Result, 'name'>): boolean => name.startsWith('balances.');
+const transferOf = ({ results }: Found): Result | undefined => results.find(isTransfer);
+
+/** The share of the transfers that the call would reach if it computed nothing. */
+const ceilingOf = ({ floor }: Result, transfer: Result): number => transfer.declaredPerCall / floor;
+
+/** The share of the transfers that the call must reach. */
+function leastOf(result: Result, transfer: Result): number | undefined {
+  if (result.aim === undefined) return undefined;
+  const ceiling = ceilingOf(result, transfer);
+  return ceiling < result.aim ? OF_CEILING * ceiling : result.aim;
+}
+
+function missed({ p50, p99, perSecond, perCore, own }: Asked, aims: Aims): string[] {
+  return [
+    ...(p50 <= aims.p50 ? [] : [`p50 is ${p50.toFixed(2)} ms, and ${aims.p50} are aimed at`]),
+    ...(aims.p99 === undefined || p99 <= aims.p99 ? [] : [`p99 is ${p99.toFixed(2)} ms, and ${aims.p99} are aimed at`]),
+    ...(aims.perSecond === undefined || perSecond >= aims.perSecond ? []
+      : [`${perSecond.toFixed(0)} a second, and ${aims.perSecond} are aimed at (the asking took ${own.toFixed(2)} of a core)`]),
+    ...(aims.perCore === undefined || perCore >= aims.perCore ? []
+      : [`${perCore.toFixed(0)} for each second of a core, and ${aims.perCore} are aimed at`]),
+  ];
+}
+
+/** Of each block of calls, whether what it declares is what it takes. Of transfers the SDK says what they declare. */
+export const faultsOfBlocks = ({ results, replayed }: Found): string[] => results.flatMap((result) => {
+  const { name, declared, built } = result;
+  // A row without one full block that was seen alone has no number, and that is a fault too.
+  if (isTransfer(result) || built >= BUILT * declared) return [];
+  const imported = replayed.find((span) => span.name === name);
+  const written = imported ? `; another node takes ${(imported.each * blocksIn(imported) / imported.declared).toFixed(2)} to execute and write it` : '';
+  return [`${name}: a full block is built in ${(built / declared).toFixed(2)} of what it declares, and ${BUILT} must be${written}`];
+});
+
+/** Whatever else is not as it must be. */
+export function faultsOf(found: Found): string[] {
+  const faults: string[] = [];
+  const transfer = transferOf(found);
+  for (const result of found.results) {
+    const { name, perSecond, lost, failed, ownShare, handedIn, leaves } = result;
+    if (lost > 0) faults.push(`${name}: ${lost} were lost`);
+    if (failed > 0) faults.push(`${name}: ${failed} failed`);
+    if (!(ownShare <= OWN)) faults.push(`${name}: this program took ${ownShare.toFixed(2)} of a core`);
+    if (!(handedIn >= AHEAD * perSecond)) faults.push(`${name}: ${handedIn.toFixed(0)} a second were handed in, too few beside ${perSecond.toFixed(0)}`);
+    if (leaves > 1 && !(perSecond * leaves >= RECORDS_A_SECOND)) faults.push(`${name}: ${(perSecond * leaves).toFixed(0)} records a second`);
+    const least = transfer && leastOf(result, transfer);
+    if (transfer && least !== undefined && !(perSecond >= least * transfer.perSecond)) {
+      faults.push(`${name}: ${(perSecond / transfer.perSecond).toFixed(2)} of the transfers, and ${least.toFixed(2)} must be`);
+    }
+  }
+  for (const { chain, asked } of found.asked) {
+    for (const each of asked) if (each.aims) faults.push(...missed(each, each.aims).map((fault) => `${each.name}, ${chain}: ${fault}`));
+  }
+  const [few, ...more] = found.asked.filter(({ patients }) => patients > 0).sort((one, other) => one.patients - other.patients);
+  for (const { asked, patients } of more) {
+    const [one, other] = [few?.asked.at(-1), asked.at(-1)];
+    if (one && other && !(other.p50 <= FLAT * one.p50)) faults.push(`decide: p50 is ${(other.p50 / one.p50).toFixed(2)} times as long with ${patients} patients`);
+  }
+  if (found.start && !(found.start.second <= SECOND_START)) faults.push(`start: the second takes ${found.start.second.toFixed(2)} s`);
+  const { receipt } = found;
+  if (receipt && !(receipt.p50 <= RECEIPT.millis && receipt.bytes <= RECEIPT.bytes)) faults.push(`receipt: ${receipt.p50.toFixed(1)} ms, ${receipt.bytes} bytes`);
+  return faults;
+}
+
+/** A table in Markdown, with columns of numbers after the first `texts`. */
+function table(head: readonly string[], lines: readonly (readonly string[])[], texts = 1): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [row(head), `|${head.map((_, at) => (at < texts ? '---' : '---:')).join('|')}|`, ...lines.map(row)].join('\n');
+}
+
+/** A number without decimals, with commas where it has more than four digits. */
+const rate = (value: number): string => (value < 10_000 ? value.toFixed(0) : Math.round(value).toLocaleString('en'));
+const share = (value: number): string => value.toFixed(2);
+
+function calls(found: Found): string {
+  const transfer = transferOf(found);
+  const of = (value: number, whole: number | undefined): string => (whole === undefined ? '' : share(value / whole));
+  return table(
+    ['Call', 'in a full block', 'a second in full blocks', 'of transfers', 'aim', 'ceiling', 'must be', 'records a second', 'a second until included', 'of transfers', 'final after, s',
+      'declared, µs a call', 'full block: declared, ms', 'built, ms', 'built / declared', 'declared / built', 'full blocks', 'lost', 'failed', 'this program\'s share of a core', 'handed in a second'],
+    found.results.map((result) => [
+      `\`${result.name}\``, rate(result.perBlock), rate(result.perSecond), of(result.perSecond, transfer?.perSecond), String(result.aim ?? ''),
+      transfer && result.aim !== undefined ? share(ceilingOf(result, transfer)) : '', (transfer && leastOf(result, transfer)?.toFixed(2)) ?? '',
+      result.leaves > 1 ? rate(result.perSecond * result.leaves) : '',
+      rate(result.untilIncluded), of(result.untilIncluded, transfer?.untilIncluded), result.tail.toFixed(1), rate(result.declaredPerCall), rate(result.declared),
+      rate(result.built), share(result.built / result.declared), share(result.declared / result.built), String(result.full), String(result.lost), String(result.failed),
+      share(result.ownShare), rate(result.handedIn),
+    ]),
+  );
+}
+
+/** How each ceiling is reckoned. */
+function ceilings(found: Found): string {
+  const { prices } = found;
+  const transfer = transferOf(found);
+  if (!prices) return '';
+  return table(
+    ['Call', 'of every signed call, µs', 'reads', 'writes', `database, µs (${prices.read} a read, ${prices.write} a write)`, 'without computing, µs', 'its own computing, µs', 'declared, µs', 'ceiling'],
+    found.results.map((result) => {
+      const { name, own: { reads, writes, compute }, floor, declaredPerCall } = result;
+      return [`\`${name}\``, rate(prices.fixed), rate(reads), rate(writes), rate(floor - prices.fixed), rate(floor), rate(compute), rate(declaredPerCall), transfer ? share(ceilingOf(result, transfer)) : ''];
+    }),
+  );
+}
+
+function answers({ asked }: Found): string {
+  return table(
+    ['Asked over WebSocket', 'of', 'p50, ms', 'p99, ms', 'a second, 32 at a time', 'for each second of a core of the node', 'this program\'s share of a core'],
+    asked.flatMap(({ chain, asked: all }) => all.map(({ name, p50, p99, perSecond, perCore, own }) => [name, chain, share(p50), share(p99), rate(perSecond), rate(perCore), share(own)])),
+    2,
+  );
+}
+
+function imports({ replayed, results }: Found): string {
+  return table(
+    ['Blocks full of', 'blocks', 'calls a block', 'KB a block', 'declared, ms a block', 'built, ms', 'checked, executed, written, ms', 'of declared'],
+    replayed.map((span) => {
+      const declared = span.declared / blocksIn(span);
+      const built = results.find(({ name }) => name === span.name)?.built;
+      return [`\`${span.name}\``, rate(blocksIn(span)), rate(span.calls / blocksIn(span)), rate(span.bytes / 1000), rate(declared), built === undefined ? '' : rate(built), rate(span.each), share(span.each / declared)];
+    }),
+  );
+}
+
+/** What the table of design 5 had before calls were weighed by the way that they take (docs/performance.md says of which run). */
+const BEFORE: Record<string, { own: string; ratio?: string; built?: string }> = {
+  'patient_identity.register': { own: '120 µs, 7 / 6', ratio: '0.55', built: '0.63' },
+  'consent.permit (to an organisation)': { own: '345 µs, 40 / 2', ratio: '0.41', built: '0.26' },
+  'consent.revoke': { own: '70 µs, 4 / 1', ratio: '0.91', built: '0.43' },
+  'record_anchor.anchor': { own: '889 µs, 74 / 9', ratio: '0.20', built: '0.16' },
+  'record_anchor.anchor_batch': { own: '173 µs, 10 / 6' },
+  'claims.submit (one line, settled)': { own: '399 µs, 23 / 17', ratio: '0.19 (issue)' },
+};
+const DECLARED_AIM: Record<string, string> = {
+  'consent.revoke': '≤ 25 µs, ≤ 2 / 2',
+  'record_anchor.anchor_batch': '≤ 50 µs, whatever the leaves',
+};
+
+/** The table of design 5, as docs/performance.md has it. What another program measures is left open. */
+function design(found: Found): string {
+  const { results, asked, start, receipt, replayed, memory } = found;
+  const transfer = transferOf(found);
+  const hot = results.filter((result) => !isTransfer(result));
+  const batch = results.find(({ leaves }) => leaves > 1);
+  const single = results.find(({ name }) => name === 'record_anchor.anchor');
+  const run = '(run)';
+  const rest: string[][] = asked.flatMap(({ chain, asked: all }) => {
+    const beside = all.filter(({ aims }) => !aims).map(({ name, p50 }) => `${name}: ${share(p50)} ms`).join('; ');
+    return all.filter(({ aims }) => aims).map(({ name, p50, p99, perSecond, perCore, aims }) => [
+      `${name}, of ${chain}`, `p50 ≤ ${aims?.p50} ms${aims?.p99 === undefined ? '' : `, p99 ≤ ${aims.p99} ms, ≥ ${rate(aims.perSecond ?? 0)} a second, ≥ ${rate(aims.perCore ?? 0)} a core`}`, 'not measured',
+      `p50 ${share(p50)} ms, p99 ${share(p99)} ms, ${rate(perSecond)} a second, ${rate(perCore)} a core`, beside,
+    ]);
+  });
+  return table(['What', 'aim', 'before', 'after', 'beside it in the same run'], [
+    ...hot.map(({ name, own: { compute, reads, writes } }) => [
+      `\`${name}\`: computing of its own, reads / writes`, DECLARED_AIM[name] ?? '≤ 60 µs, ≤ 4 / 4', BEFORE[name]?.own ?? '', `${rate(compute)} µs, ${reads} / ${writes}`, '',
+    ]),
+    ...hot.map((result) => [
+      `\`${result.name}\`: of the rate of transfers`, `≥ ${result.aim}`, BEFORE[result.name]?.ratio ?? 'not measured', transfer ? share(result.perSecond / transfer.perSecond) : run,
+      transfer ? `ceiling ${share(ceilingOf(result, transfer))}; transfers: ${rate(transfer.perSecond)} a second` : '',
+    ]),
+    ['Records a second by batches', `≥ ${rate(RECORDS_A_SECOND)}`, 'not measured', batch ? rate(batch.perSecond * batch.leaves) : run, single ? `one a transaction: ${rate(single.perSecond)}` : ''],
+    ...rest,
+    ...hot.map((result) => [
+      `\`${result.name}\`: a full block built, of what it declares`, `≥ ${BUILT}`, BEFORE[result.name]?.built ?? 'not measured', share(result.built / result.declared),
+      transfer ? `transfers: ${share(transfer.built / transfer.declared)}` : '',
+    ]),
+    ['Second start to the first answer', `≤ ${SECOND_START} s`, '15 s (issue)', start ? `${share(start.second)} s` : run, start ? `the first: ${start.first.toFixed(1)} s` : ''],
+    ['Inclusion and finality at half load, four validators', 'p50 ≤ 1 and ≤ 2 blocks', '9.3 s final (issue)', run, '`scripts/network.sh load`'],
+    ['A receipt verified offline', '≤ 10 ms, ≤ 100 KB', '0.7 ms, 8.0 KB', receipt ? `${receipt.p50.toFixed(1)} ms (p99 ${receipt.p99.toFixed(1)}), ${(receipt.bytes / 1000).toFixed(1)} KB` : run, ''],
+    ['State of each thing', 'named', '', '[state-sizes.md](state-sizes.md)', ''],
+    ['Memory of the node that was flooded', 'reported', 'not measured', memory === undefined ? run : `${rate(memory)} MiB`, ''],
+    ['Sync: full blocks a second, executed and written', 'reported', 'not measured', replayed.length > 0
+      ? (1000 / quantile(replayed.map(({ each }) => each), 0.5)).toFixed(1) : run, 'the middle one of the rows'],
+    ['Clone to journey finished, cold and warm', '≤ 40 min, ≤ 3 min', '', run, ''],
+  ], 5);
+}
+
+/** All tables; that of design 5 only of a run that was `whole`. */
+export function report(found: Found, whole: boolean): string {
+  const { results, asked, start, receipt, replayed } = found;
+  return [
+    ...(results.length > 0 ? [calls(found), ceilings(found)] : []),
+    ...(replayed.length > 0 ? [imports(found)] : []),
+    ...(asked.length > 0 ? [answers(found)] : []),
+    ...(start ? [`From the start to the first answer: ${start.first.toFixed(1)} s the first time, ${start.second.toFixed(2)} s later (median of 5).`] : []),
+    ...(receipt ? [`A receipt of one record of a batch of 1,000: ${receipt.bytes} bytes, verified from its text in ${receipt.p50.toFixed(2)} ms (p99 ${receipt.p99.toFixed(2)}).`] : []),
+    ...(whole ? [design(found)] : []),
+  ].filter(Boolean).join('\n\n');
+}
