@@ -6,6 +6,7 @@ export type { ReplayCache } from './replay.js';
 export * from './challenge.js';
 export * from './envelope.js';
 export * from './gate.js';
+export * from './linking.js';
 export * from './log.js';
 export * from './profile.js';
 export * from './receive.js';

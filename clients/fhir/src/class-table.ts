@@ -146,6 +146,21 @@ export const CLASS_TABLE: readonly ClassRow[] = [
       '13303-3': 'HLA-A+B+C (class I) type', '21636-6': 'BRCA1 gene mutations found', '38530-2': 'BRCA2 gene mutations found',
     },
   },
+  // Alone, without the variant beside them, under the category of the laboratory.
+  {
+    system: LOINC, dataClass: 'Genomics', source: 'vcf2fhir 0.1.1 (PyPI): codes of its observations and of their components',
+    codes: {
+      '48002-0': 'Genomic source class', '48013-7': 'Genomic reference sequence', '48019-4': 'DNA change type', '51958-7': 'Transcript reference sequence',
+      '51959-5': 'A part of a variant', '53034-5': 'Allelic state', '69547-8': 'Genomic reference allele', '69551-0': 'Genomic alternative allele',
+      '81254-5': 'Genomic allele start and end', '81258-6': 'Allelic frequency in the sample', '81259-4': 'Associated phenotype',
+      '81301-4': 'Structural variant, outer start and end', '81302-2': 'Structural variant, inner start and end', '82155-3': 'Copy number',
+      '92822-6': 'Genomic coordinate system',
+    },
+  },
+  {
+    system: LOINC, dataClass: 'Genomics', source: 'FHIR R4 examples: analyses of mutations',
+    codes: { '54447-8': 'FLT3 gene mutations', '55201-8': 'KIT gene mutations', '75034-9': 'NPM1 gene mutations' },
+  },
   // Profiles of this guide say "laboratory" as the only category.
   {
     system: LOINC, dataClass: 'Genomics', source: 'HL7 Genomics Reporting (STU 1, STU 2): codes of its observations and of their components',

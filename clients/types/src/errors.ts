@@ -127,7 +127,10 @@ export class QueryFailed extends SalusError {
   }
 }
 
-/** The release gate refused. `reason` says why, in terms of the decision that it asked for. */
+/**
+ * The release gate refused. `reason` may be passed on: of a record that is kept back it is the same whether there is no such record or none that may be
+ * seen (`RecordWithheld` of `@salus/exchange`).
+ */
 export class ReleaseRefused extends SalusError {
   constructor(readonly reason: string, options?: ErrorOptions) {
     super(`release refused: ${reason}`, options);

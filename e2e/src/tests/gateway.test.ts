@@ -14,6 +14,7 @@ import { needs } from '../chains.js';
 import { startGateway, type Answer, type Gateway } from '../gateway.js';
 import { answersOf } from '../gateway-answers.js';
 import { begin, people, type Peopled } from '../setting.js';
+import { linkAtDesk } from '../steps/desk.js';
 import { registerPatient } from '../steps/patient.js';
 import { until } from '../wait.js';
 import { DAY, type Institution, type Patient } from '../world.js';
@@ -78,7 +79,7 @@ const asSpecialist = (path = `/fhir/${RECORD}`, target = RECORD, purpose: Purpos
 
 test('a record leaves by the chain\'s word, reaches another gateway, and stays from the block that revokes', options, async () => {
   const { api, world, institutions } = all;
-  await hospital.house('/links', JSON.stringify({ handle: patient.handle, patient: 'p' }));
+  await linkAtDesk(hospital, api.genesisHash.toHex(), patient, 'p');
   const taken = (await hospital.house('/ingest', OBSERVATION)).json();
   assert.deepEqual(taken, { results: [{ reference: RECORD, state: 'held', version: 1 }] });
   const nothing = await asSpecialist();

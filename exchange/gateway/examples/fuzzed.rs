@@ -1,6 +1,7 @@
 //! A gateway before a node that is none, for programs that send it what they make up (`exchange/fuzz`): with records of a patient, and with a
 //! third face that signs whatever is asked of it as the doctor of a clinic, so that more than refusals of unsigned requests is tried.
-//! Prints where each listens, and answers until its input ends.
+//! Prints where each listens, for each signed request what was asked and the status of its answer (`answered search 200`), and answers until its input
+//! ends.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -14,7 +15,8 @@ use axum::{
 };
 use common::{doctor, result, start, world, CUSTODIAN, PATIENT, TOKEN};
 use salus_exchange_protocol::{codes::Action, Hash};
-use salus_gateway::{export, fetch::signed_header, reconcile, search};
+use salus_gateway::{export, fetch::signed_header, matching, reconcile, search, summary};
+use serde_json::json;
 use std::io::Read;
 
 #[derive(Clone)]
@@ -24,17 +26,36 @@ struct Signing {
 	client: reqwest::Client,
 }
 
-/// What is signed for what a URL asks for.
-fn target(path: &str, query: &str) -> (String, Action) {
+/// What is signed for what somebody asks for.
+struct Target {
+	/// What `run.sh` counts its answers by.
+	route: &'static str,
+	signed: String,
+	action: Action,
+}
+
+fn target(path: &str, query: &str, body: &[u8]) -> Target {
+	let read = |route, signed| Target { route, signed, action: Action::Read };
 	match path {
-		"/fhir/$export" => (export::target(query), Action::Export),
-		"/counterpart" => (reconcile::target(query), Action::Read),
+		"/fhir/$export" => {
+			Target { route: "$export", signed: export::target(query), action: Action::Export }
+		},
+		"/fhir/Patient/$summary" => read("$summary", summary::target(query)),
+		"/fhir/Patient/$match" => read("$match", matching::target(body)),
+		"/counterpart" => read("counterpart", reconcile::target(query)),
 		_ => {
-			let rest =
-				path.strip_prefix("/fhir/").or(path.strip_prefix("/records/")).unwrap_or(path);
-			match rest.contains('/') {
-				true => (rest.to_owned(), Action::Read),
-				false => (search::target(rest, query), Action::Read),
+			if let Some(record) = path.strip_prefix("/records/") {
+				return read("receipt", record.to_owned());
+			}
+			let rest = path.strip_prefix("/fhir/").unwrap_or(path);
+			// What is no type is no record: /fhir/metadata, /healthz, and what is made up.
+			let is_of_records = rest.starts_with(|c: char| c.is_ascii_uppercase());
+			match (is_of_records, rest.contains('/')) {
+				(true, true) if rest.contains("/_history/") => read("vread", rest.to_owned()),
+				(true, true) => read("read", rest.to_owned()),
+				(true, false) => read("search", search::target(rest, query)),
+				(false, true) => read("other", rest.to_owned()),
+				(false, false) => read("other", search::target(rest, query)),
 			}
 		},
 	}
@@ -43,8 +64,9 @@ fn target(path: &str, query: &str) -> (String, Action) {
 async fn sign(State(signing): State<Signing>, request: Request) -> Response {
 	let (parts, body) = request.into_parts();
 	let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
-	let (target, action) = target(path, query);
-	let mut asked = doctor().request(CUSTODIAN, &target);
+	let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or(Bytes::new());
+	let Target { route, signed, action } = target(path, query, &body);
+	let mut asked = doctor().request(CUSTODIAN, &signed);
 	asked.action = action;
 	let signed = signed_header(&asked, &signing.genesis, &doctor().key);
 	let mut headers = parts.headers;
@@ -56,7 +78,6 @@ async fn sign(State(signing): State<Signing>, request: Request) -> Response {
 	if let Ok(value) = HeaderValue::from_str(&format!("Salus-Signed {signed}")) {
 		headers.insert(header::AUTHORIZATION, value);
 	}
-	let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or(Bytes::new());
 	let request = signing
 		.client
 		.request(parts.method, format!("{}{}", signing.outside, parts.uri))
@@ -64,6 +85,7 @@ async fn sign(State(signing): State<Signing>, request: Request) -> Response {
 		.body(body);
 	match request.send().await {
 		Ok(answer) => {
+			println!("answered {route} {}", answer.status().as_u16());
 			let mut response = Response::new(Body::empty());
 			*response.status_mut() = answer.status();
 			*response.headers_mut() = answer.headers().clone();
@@ -84,6 +106,9 @@ async fn main() {
 	let node = world().await;
 	let running = start(&node, CUSTODIAN, "[limits]\nrate = 100000\n").await;
 	running.link(PATIENT, "p").await;
+	// Whom a match finds.
+	let patient = json!({ "resourceType": "Patient", "id": "p", "birthDate": "1970-01-01" });
+	running.faces.ingest(&patient).await;
 	for at in 0..50 {
 		running.faces.ingest(&result(&format!("r{at}"))).await;
 	}

@@ -191,6 +191,38 @@ impl Decider<'_> {
 		}
 	}
 
+	/// Whether some record or other could be let, whatever is in it: something without labels, of some class and time. What has labels, or is of
+	/// no known time, the rules let at most where they let that. It asks the node for nothing that was not proven when this began.
+	pub(crate) async fn could_let_some(&mut self) -> Result<bool, Undecided> {
+		let (_, no_labels) = NOTHING;
+		let times: BTreeSet<u64> = self.bounds.iter().copied().chain([0]).collect();
+		let questions: Vec<Question> = DataClass::ALL
+			.iter()
+			.flat_map(|class| times.iter().map(move |time| (*class, *time)))
+			.filter_map(|(class, time)| {
+				self.asker.asks(&self.subject, (class, no_labels), Some(time))
+			})
+			.collect();
+		let [best, finalised] = &mut self.judges;
+		let (best, finalised) = tokio::try_join!(
+			best.lets_each(self.node, &questions),
+			finalised.lets_each(self.node, &questions),
+		)?;
+		Ok(best.into_iter().zip(finalised).any(|(best, finalised)| best && finalised))
+	}
+
+	/// What the best block says, unless one before it said no and it is not final yet which of them stays.
+	fn withdrawn(&self, question: &Question, best: Word, finalised: Word) -> Word {
+		let withdrawn = &self.node.withdrawn;
+		let [at_best, at_final] = self.judges.each_ref().map(|judge| judge.block().number);
+		match (best.allows(), finalised.allows()) {
+			(false, true) => withdrawn.note(question, at_best, at_final),
+			(true, true) if withdrawn.holds(question, at_final) => return Word::Withdrawn,
+			_ => {},
+		}
+		best
+	}
+
 	/// Decides. If there is nothing to be decided, it does so all the same.
 	pub async fn decide(&mut self, asks: BTreeSet<Ask>) -> Result<Decided, Undecided> {
 		let nothing = || BTreeSet::from([(NOTHING.0, NOTHING.1.clone(), None)]);
@@ -210,6 +242,11 @@ impl Decider<'_> {
 				best.judge(self.node, &asked),
 				finalised.judge(self.node, &asked),
 			)?;
+			let [judge, _] = &self.judges;
+			if judge.openings().is_empty() {
+				self.node.sample.take(judge.block(), &asked, best);
+			}
+			let best = self.withdrawn(&asked, best, finalised);
 			self.known.insert(part, [best, finalised]);
 		}
 		Ok(self.together(asks))

@@ -1,19 +1,28 @@
 //! Records are erased, and files that are nobody's are removed. What is to go is written down with what makes it nobody's: a file that cannot be
 //! removed then is removed later, and an erasure is told only when all files are gone.
 
-use crate::gateway::{Failure, Gateway};
+use crate::{
+	chain::now,
+	gateway::{Failure, Gateway},
+};
 use std::{sync::Arc, time::Duration};
 
 /// How often files are removed that could not be before.
 const EVERY: Duration = Duration::from_secs(60);
 /// After how many files in a row that cannot be removed no more is tried: then it is all of the store, which may take long to say so.
 const MOST_FAULTS: usize = 5;
+/// The type of which a record is a patient.
+const PATIENT: &str = "Patient";
 /// How many are looked up in one go.
 const SOME: u32 = 500;
 
 impl Gateway {
-	/// Erases a record in all its versions. False if there is none. Whoever asks again is told the same, as soon as no file of it is left.
+	/// Erases a record in all its versions; with a Patient, offers to link that patient. False if there is none. Whoever asks again is told the same,
+	/// as soon as no file of it is left.
 	pub fn erase(&self, resource_type: &str, id: &str) -> Result<bool, Failure> {
+		if resource_type == PATIENT {
+			self.store.erase_offers(&self.vault.index("patient", id.as_bytes()))?;
+		}
 		if !self.store.erase(resource_type, id)? {
 			return Ok(false);
 		}
@@ -85,7 +94,7 @@ impl Gateway {
 		self.leaving_after.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 	}
 
-	/// Does so again and again, and notes in the folder of data how far its database is.
+	/// Does so again and again, removes offers of links that ended, and notes in the folder of data how far its database is.
 	pub async fn keep_removing(self: Arc<Self>) {
 		let mut ticks = tokio::time::interval(EVERY);
 		ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -93,6 +102,11 @@ impl Gateway {
 			ticks.tick().await;
 			if let Err(failure) = self.blocking(Self::remove_leaving).await {
 				tracing::error!(%failure, "files of the vault that are to go are still there");
+			}
+			if let Err(failure) =
+				self.blocking(|gateway| Ok(gateway.store.forget_offers(now())?)).await
+			{
+				tracing::error!(%failure, "offers of links that ended are still there");
 			}
 			if let Err(failure) =
 				self.blocking(|gateway| Ok(gateway.store.note_commits(false)?)).await

@@ -8,7 +8,9 @@ use crate::{
 	ingest::is_type,
 	openings::Sent,
 	quotas::Party,
-	release::{asks_of, Caller, Refusal},
+	release::{Caller, Refusal},
+	scan::Extent,
+	store::Store,
 };
 use futures_core::Stream;
 use salus_exchange_policy::Ask;
@@ -115,6 +117,8 @@ struct Running {
 	after: u64,
 	/// What was let so far: it is decided anew with each part.
 	let_so_far: BTreeSet<Ask>,
+	/// Whether all was looked at.
+	is_over: bool,
 }
 
 impl Gateway {
@@ -132,7 +136,8 @@ impl Gateway {
 			let why = "the action of the request must be Export";
 			return self.ended(&caller, Err(Refusal::Search(why.into()))).await;
 		}
-		let mut running = Running { caller, wanted, after: 0, let_so_far: BTreeSet::new() };
+		let mut running =
+			Running { caller, wanted, after: 0, let_so_far: BTreeSet::new(), is_over: false };
 		let first = self.part(&mut running).await;
 		let first = match self.ended(&running.caller, first).await {
 			// Where nothing is permitted, is found what is found where there is nothing.
@@ -182,47 +187,47 @@ impl Gateway {
 		self: &Arc<Self>,
 		running: &mut Running,
 	) -> Result<Option<Vec<u8>>, Refusal> {
-		running.caller.present = self.node.present().await?;
+		running.caller.present = self.present().await?;
 		if let Some(token) = &running.caller.token {
 			self.still_good(&running.caller.present, token).await?;
 		}
 		self.part(running).await
 	}
 
-	/// The next lines, logged; none when all was looked at.
+	/// The next lines, logged; none when there are no more. Records that stay are passed over in one go: a part of its own for each few of them
+	/// would tell how many there are.
 	async fn part(self: &Arc<Self>, running: &mut Running) -> Result<Option<Vec<u8>>, Refusal> {
-		let Running { caller, wanted, after, let_so_far } = running;
-		let (from, of) = (*after, wanted.clone());
-		let some = self
-			.blocking(move |gateway| {
-				Ok(gateway.store.all_of(&of.patient, &of.types, from, AT_ONCE)?)
-			})
-			.await?;
-		if some.is_empty() && from > 0 {
+		let Running { caller, wanted, after, let_so_far, is_over } = running;
+		if *is_over {
 			return Ok(None);
 		}
-		let openings = caller.openings.clone();
-		let patient = Some(wanted.patient);
-		let mut decider = self.decider(caller.present, patient, caller.asker(), openings).await?;
-		let asks: BTreeSet<Ask> = some.iter().flat_map(|each| asks_of(&each.judged)).collect();
-		let asks = asks.into_iter().chain(let_so_far.iter().cloned()).collect();
-		let decided = self.decided(caller, &mut decider, asks).await?;
-		if let_so_far.iter().any(|ask| decided.permitted.get(ask) != Some(&true)) {
+		let (openings, patient) = (caller.openings.clone(), wanted.patient);
+		let mut decider =
+			self.decider(caller.present, Some(patient), caller.asker(), openings).await?;
+		let again = self.decided(caller, &mut decider, let_so_far.clone()).await?;
+		if let_so_far.iter().any(|ask| again.permitted.get(ask) != Some(&true)) {
 			return Err(Refusal::NotFound("what was permitted is permitted no more".into()));
 		}
-		let permitted = decided.permitted.iter().filter(|(_, is_permitted)| **is_permitted);
+		let types = wanted.types.clone();
+		let look = move |store: &Store, after, most| store.all_of(&patient, &types, after, most);
+		let extent = Extent { after: *after, enough: AT_ONCE, at_once: AT_ONCE };
+		let scan = self.scan(caller, &mut decider, extent, look).await?;
+		let permitted = scan.decided.permitted.iter().filter(|(_, is_permitted)| **is_permitted);
 		let_so_far.extend(permitted.map(|(ask, _)| ask.clone()));
-		let Some(last) = some.last().map(|each| each.number) else { return Ok(None) };
-		*after = last;
+		(*after, *is_over) = (scan.last, scan.is_over);
+		if scan.numbers.is_empty() {
+			return Ok(None);
+		}
+		let numbers = scan.numbers;
 		let records = self
 			.blocking(move |gateway| {
-				let records = some.iter().map(|each| gateway.store.numbered(each.number));
+				let records = numbers.into_iter().map(|number| gateway.store.numbered(number));
 				Ok(records.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?)
 			})
 			.await?;
-		let (leaving, is_cut) = self.leaving(records, decided).await?;
+		let (leaving, is_cut) = self.leaving(records, scan.decided).await?;
 		if let (Some(last), true) = (leaving.last(), is_cut) {
-			*after = last.found.number;
+			(*after, *is_over) = (last.found.number, false);
 		}
 		self.logged(caller, &leaving).await?;
 		let mut lines = Vec::new();

@@ -250,7 +250,7 @@ impl Gateway {
 		let sealed = SealedRecord::read(&sealed).map_err(|_| NotFetched::Malformed("sealed"))?;
 		receipt.answers(&request)?;
 		let leaf = receipt.anchor.proof.as_ref().map(|path| path.index);
-		let present = self.node.present().await?;
+		let present = self.present().await?;
 		let found = self
 			.node
 			.anchor(&present.finalised, order.custodian, receipt.anchor.seq, leaf)

@@ -1,7 +1,7 @@
 //! What is counted, for Prometheus: nothing of it names a patient, a record or who asks.
 
 use crate::{
-	chain::now,
+	chain::{compared::Agreement, now},
 	gateway::{Failure, Gateway},
 	store::ComparedStanding,
 	upstream::Counts,
@@ -28,6 +28,8 @@ pub struct Meters {
 	upstream_at: AtomicU64,
 	/// How often the house's FHIR server told that something has changed.
 	notified: AtomicU64,
+	/// How many decisions were compared with the node's runtime, and how many differed.
+	agreement: [AtomicU64; 2],
 }
 
 /// What became of resources of the house's FHIR server, and that they could not be read.
@@ -44,7 +46,7 @@ impl Meters {
 	/// An answer of the outside face, by its status.
 	pub fn answered(&self, status: u16) {
 		self.count(match status {
-			200 => "answered",
+			200 | 202 => "answered",
 			401 | 409 => "unauthenticated",
 			404 | 422 => "refused",
 			503 => "stale",
@@ -70,6 +72,14 @@ impl Meters {
 	/// That the house's FHIR server told that something has changed.
 	pub fn notified(&self) {
 		self.notified.fetch_add(1, Ordering::Relaxed);
+	}
+
+	/// What came of comparing decisions with the node's runtime.
+	pub fn agreed(&self, agreement: Agreement) {
+		let Agreement { compared, differing } = agreement;
+		for (sum, count) in self.agreement.iter().zip([compared, differing]) {
+			sum.fetch_add(count, Ordering::Relaxed);
+		}
 	}
 
 	/// That the access log could not be committed to.
@@ -134,6 +144,20 @@ impl Meters {
 			"counter",
 			"How often the access log could not be committed to.",
 			&one(broken),
+		);
+		let [compared, differing] =
+			self.agreement.each_ref().map(|count| count.load(Ordering::Relaxed));
+		put(
+			"decisions_compared_total",
+			"counter",
+			"Decisions that were compared with the node's runtime.",
+			&one(compared),
+		);
+		put(
+			"decisions_differing_total",
+			"counter",
+			"Those that the node's runtime makes otherwise.",
+			&one(differing),
 		);
 		put(
 			"ready",

@@ -122,7 +122,7 @@ impl Gateway {
 		patient: Hash,
 		openings: Vec<(SealedId, Opening)>,
 	) -> Result<BTreeSet<SealedId>, Refusal> {
-		let present = self.node.present().await?;
+		let present = self.present().await?;
 		self.keep_openings_at(&present, patient, openings).await
 	}
 

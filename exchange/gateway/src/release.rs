@@ -152,13 +152,24 @@ impl Caller {
 		}
 	}
 
+	/// Whose data it is about, as far as that was decided.
+	pub(crate) const fn about(&self) -> Option<Hash> {
+		self.about
+	}
+
 	/// Whether the request is used up.
 	pub(crate) const fn is_claimed(&self) -> bool {
 		self.is_claimed
 	}
 
 	/// An entry of the log.
-	fn event(&self, custodian: u32, record_id: String, outcome: Outcome, decision: &str) -> Event {
+	pub(crate) fn event(
+		&self,
+		custodian: u32,
+		record_id: String,
+		outcome: Outcome,
+		decision: &str,
+	) -> Event {
 		let Present { best, finalised, .. } = &self.present;
 		let (a, b) = (best.hash.to_string(), finalised.hash.to_string());
 		let by = if self.token.is_some() { "; asked with a token" } else { "" };
@@ -309,7 +320,7 @@ impl Gateway {
 		// Before the node is asked anything.
 		let party = request.organisation.map_or(Party::Key(asking.1), Party::Organisation);
 		let taken = self.quotas.take_first(&asking, party, Party::Strangers)?;
-		let present = self.node.present().await.map_err(stale)?;
+		let present = self.present().await.map_err(stale)?;
 		let caller =
 			Caller { request, openings, present, token: None, is_claimed: false, about: None };
 		if let Some(organisation) = caller.request.organisation {

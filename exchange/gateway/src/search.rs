@@ -4,12 +4,12 @@
 use crate::{
 	audit_events::AUDIT_EVENT,
 	consents::CONSENT,
-	decide::Decided,
 	gateway::Gateway,
 	ingest::is_id,
 	openings::Sent,
-	release::{asks_of, may_leave, Caller, Refusal},
-	store::{Candidate, TokenFilter, Wanted},
+	release::{Caller, Refusal},
+	scan::{Extent, Scan},
+	store::{Store, TokenFilter, Wanted},
 	vault::Kind,
 };
 use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
@@ -271,25 +271,14 @@ impl Gateway {
 		let patient = Some(search.wanted.patient);
 		let openings = caller.openings.clone();
 		let mut decider = self.decider(caller.present, patient, caller.asker(), openings).await?;
-		let mut found = Found::default();
 		// One more than the page has: whether there is a next one.
-		while found.numbers.len() <= search.count {
-			let wanted = search.wanted.clone();
-			let some = self
-				.blocking(move |gateway| Ok(gateway.store.candidates(&wanted, AT_ONCE)?))
-				.await?;
-			let asks = some.iter().flat_map(|each| asks_of(&each.judged)).collect();
-			let decided = self.decided(caller, &mut decider, asks).await?;
-			let may = |each: &&Candidate| may_leave(&each.judged, &decided.permitted);
-			found.numbers.extend(some.iter().filter(may).map(|each| each.number));
-			found.decided.permitted.extend(decided.permitted);
-			found.decided.reasons.extend(decided.reasons);
-			match some.last() {
-				Some(last) if some.len() == AT_ONCE => search.wanted.after = last.number,
-				_ => break,
-			}
-		}
-		let Found { numbers, decided } = found;
+		let enough = search.count.saturating_add(1);
+		let extent = Extent { after: search.wanted.after, enough, at_once: AT_ONCE };
+		let wanted = search.wanted.clone();
+		let look = move |store: &Store, after, most| {
+			store.candidates(&Wanted { after, ..wanted.clone() }, most)
+		};
+		let Scan { numbers, decided, .. } = self.scan(caller, &mut decider, extent, look).await?;
 		let (page, more) = numbers.split_at_checked(search.count).unwrap_or((&numbers, &[]));
 		let (page, more) = (page.to_vec(), !more.is_empty());
 		let records = self
@@ -312,14 +301,6 @@ impl Gateway {
 		});
 		Ok(Page { resources: resources.collect(), next })
 	}
-}
-
-/// What a search has found so far.
-#[derive(Default)]
-struct Found {
-	/// The numbers of records that may leave.
-	numbers: Vec<u64>,
-	decided: Decided,
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@
 use crate::{
 	gateway::Gateway,
 	openings::Sent,
-	release::{asks_of, may_leave, Caller, Leaving, Refusal},
-	store::Candidate,
+	release::{Caller, Leaving, Refusal},
+	scan::{Extent, Scan},
+	store::Store,
 	vault::random,
 };
-use salus_exchange_policy::Ask;
 use salus_exchange_protocol::{audit::moment, codes::DataClass, Hash};
 use serde_json::{json, Value};
 use std::{collections::BTreeSet, sync::Arc};
@@ -112,26 +112,11 @@ impl Gateway {
 		let openings = caller.openings.clone();
 		let mut decider =
 			self.decider(caller.present, Some(patient), caller.asker(), openings).await?;
-		let (mut numbers, mut after) = (Vec::new(), 0);
-		let mut all = crate::decide::Decided::default();
-		loop {
-			let of = types.clone();
-			let some = self
-				.blocking(move |gateway| Ok(gateway.store.all_of(&patient, &of, after, AT_ONCE)?))
-				.await?;
-			let asks: BTreeSet<Ask> = some.iter().flat_map(|each| asks_of(&each.judged)).collect();
-			let decided = self.decided(caller, &mut decider, asks).await?;
-			let may = |each: &&Candidate| may_leave(&each.judged, &decided.permitted);
-			numbers.extend(some.iter().filter(may).map(|each| each.number));
-			all.permitted.extend(decided.permitted);
-			all.reasons.extend(decided.reasons);
-			match some.last() {
-				Some(last) if some.len() == AT_ONCE && numbers.len() <= MAX_RESOURCES => {
-					after = last.number
-				},
-				_ => break,
-			}
-		}
+		// One more than there may be: whether there are too many.
+		let enough = MAX_RESOURCES.saturating_add(1);
+		let extent = Extent { after: 0, enough, at_once: AT_ONCE };
+		let look = move |store: &Store, after, most| store.all_of(&patient, &types, after, most);
+		let Scan { numbers, decided, .. } = self.scan(caller, &mut decider, extent, look).await?;
 		let too_much = || {
 			Refusal::Search(format!("the summary would have more than {MAX_RESOURCES} resources, or be too large; search type by type"))
 		};
@@ -144,7 +129,7 @@ impl Gateway {
 				Ok(records.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?)
 			})
 			.await?;
-		let (leaving, is_cut) = self.leaving(records, all).await?;
+		let (leaving, is_cut) = self.leaving(records, decided).await?;
 		if is_cut {
 			return Err(too_much());
 		}

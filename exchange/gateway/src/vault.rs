@@ -41,6 +41,12 @@ pub enum Kind {
 	Noise,
 	/// Who is in an epoch of a dataset; its name is the dataset and the epoch.
 	Epoch,
+	/// The id of the house that an offer of a link is about; its name is the hash of the offer's nonce.
+	Offer,
+	/// The handle and the account that signed an offer of a link; its name is the hash of the offer's nonce.
+	Signer,
+	/// What somebody did about a link; its name is its time.
+	LinkEntry,
 	/// When and where somebody was born and lives, as far as counts need it; its name is the number of the record.
 	Subject,
 }
@@ -58,6 +64,9 @@ impl Kind {
 			Self::Note => 10,
 			Self::Login => 11,
 			Self::Act => 12,
+			Self::Offer => 13,
+			Self::Signer => 14,
+			Self::LinkEntry => 15,
 			Self::Count => 20,
 			Self::Noise => 21,
 			Self::Subject => 22,

@@ -193,6 +193,28 @@ async fn a_block_that_nobody_made_final_does_not_bring_a_permit_back() {
 	assert_eq!(released(&running).await, 1);
 }
 
+/// A block that takes a Permit back, and is given up for another one, has been seen: who was refused by it is not let again by the way on which the
+/// Permit was never taken back, until that is final.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_back_stays_so_when_the_chain_takes_another_way_until_that_is_final() {
+	let node = world().await;
+	let running = with_result(&node).await;
+	let grants = node.world().grants;
+	assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 200);
+	node.change_best(|world| world.grants.clear());
+	assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 404);
+	// The best block, and the last final one, both let it.
+	node.change_best(|world| world.grants = grants);
+	assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 404);
+	let log = running.faces.house("/log").await;
+	assert!(
+		String::from_utf8_lossy(&log.body).contains("not final yet whether it stays"),
+		"{log:?}"
+	);
+	node.finality_goes_on();
+	assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 200);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_authorities_are_followed_as_they_hand_over_and_those_before_have_no_say() {
 	let node = world().await;
@@ -273,4 +295,43 @@ async fn a_runtime_that_is_not_known_is_named_and_lets_nothing_out() {
 	node.change_best(|world| world.runtime = 2_001);
 	assert_eq!(told(&running).await, (503, "unknown-runtime".to_owned()));
 	assert_eq!(released(&running).await, 2);
+}
+
+/// What was decided here, the node's runtime is asked once more: a difference is counted, and nothing changes by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn decisions_are_compared_with_the_nodes_runtime_and_a_difference_is_counted() {
+	let node = world().await;
+	let running = with_result(&node).await;
+	let counted = async |name: &str| {
+		let metrics = String::from_utf8(running.faces.house("/metrics").await.body).unwrap();
+		let line =
+			metrics.lines().find_map(|line| line.strip_prefix(&format!("salus_gateway_{name} ")));
+		line.unwrap().parse::<u64>().unwrap()
+	};
+	// Until so many were compared.
+	let compared = async |least: u64| {
+		let begun = Instant::now();
+		while counted("decisions_compared_total").await < least {
+			assert!(begun.elapsed() < Duration::from_secs(60));
+			tokio::time::sleep(Duration::from_millis(100)).await;
+		}
+	};
+	for _ in 0..51 {
+		assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 200);
+	}
+	compared(2).await;
+	assert_eq!(counted("decisions_differing_total").await, 0);
+	node.change(|world| world.decides_otherwise = true);
+	for _ in 0..50 {
+		assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 200);
+	}
+	compared(3).await;
+	assert_eq!(counted("decisions_differing_total").await, 1);
+	// A patient whom the chain does not know is one to both.
+	node.change(|world| world.decides_otherwise = false);
+	for _ in 0..50 {
+		assert_eq!(running.read(&doctor(), "Observation/none").await.status, 404);
+	}
+	compared(4).await;
+	assert_eq!(counted("decisions_differing_total").await, 1);
 }

@@ -154,10 +154,14 @@ impl<'a> Answer<'a> {
 	}
 }
 
-/// A resource without some of what it contains, without narratives, and tagged as such. References to what stays behind remain:
-/// they say that there is something, and not what.
+/// A resource without some of what it contains, without narratives, and tagged as such. References to what stays behind remain, without the words
+/// and codes that stand beside them: they say that there is something, and not what.
 fn without(resource: Value, left_behind: &[usize]) -> Value {
-	let Value::Object(members) = resource else { return resource };
+	let gone = references_to(&resource, left_behind);
+	let members = match bare(resource, &gone) {
+		Value::Object(members) => members,
+		other => return other,
+	};
 	let mut kept: Vec<(String, Value)> = Vec::new();
 	let mut meta = Vec::new();
 	for (name, value) in members {
@@ -181,6 +185,36 @@ fn without(resource: Value, left_behind: &[usize]) -> Value {
 	}
 	kept.push(("meta".into(), tagged(meta)));
 	without_narratives(sorted(kept))
+}
+
+/// How what stays behind is referred to inside the resource.
+fn references_to(resource: &Value, left_behind: &[usize]) -> BTreeSet<String> {
+	let items = match resource.get("contained") {
+		Some(Value::List(items)) => items.as_slice(),
+		Some(one) => std::slice::from_ref(one),
+		None => &[],
+	};
+	let ids = left_behind.iter().filter_map(|at| match items.get(*at)?.get("id") {
+		Some(Value::Text(id)) => Some(format!("#{id}")),
+		_ => None,
+	});
+	ids.collect()
+}
+
+/// A value in which each of these references stands alone.
+fn bare(value: Value, gone: &BTreeSet<String>) -> Value {
+	match value {
+		Value::Object(members) => {
+			let is_gone = |(name, value): &(String, Value)| {
+				name == "reference" && matches!(value, Value::Text(text) if gone.contains(text))
+			};
+			let alone = members.iter().any(is_gone);
+			let kept = members.into_iter().filter(|(name, _)| !alone || name == "reference");
+			Value::Object(kept.map(|(name, value)| (name, bare(value, gone))).collect())
+		},
+		Value::List(items) => Value::List(items.into_iter().map(|item| bare(item, gone)).collect()),
+		other => other,
+	}
 }
 
 /// A value without narratives, those of sections and of contained resources too: an element `text` with a `div`. Other elements

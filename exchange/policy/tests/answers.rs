@@ -119,7 +119,7 @@ fn report() -> Value {
 	json!({
 		"resourceType": "DiagnosticReport", "category": category, "text": narrative("a report for Ada"), "conclusion": "low",
 		"code": { "text": "a code" },
-		"result": [{ "reference": "#r" }], "performer": [{ "reference": "#p" }], "specimen": [{ "reference": "#s" }],
+		"result": [{ "reference": "#r" }], "performer": [{ "reference": "#p", "display": "Dr Ada", "type": "Practitioner" }], "specimen": [{ "reference": "#s" }],
 		"contained": [
 			{ "resourceType": "Practitioner", "id": "p", "text": narrative("Dr Ada") },
 			observation("laboratory", json!({ "id": "r", "text": narrative("low"), "code": { "text": "another code" } })),
@@ -158,6 +158,7 @@ fn what_is_contained_goes_only_if_it_is_permitted_itself_and_narratives_only_if_
 		left["meta"]["tag"],
 		json!([{ "system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "SUBSETTED" }])
 	);
+	assert_eq!(left["performer"], json!([{ "reference": "#p" }]), "that it is there, and not what");
 
 	let found = leaving(&resources, |ask| ask.data_class != DataClass::Problems);
 	assert_eq!(found.released[0].left_behind, [3]);

@@ -55,6 +55,13 @@ pub trait Credentials<AccountId> {
 		0
 	}
 
+	/// How many [`Credentials::employers`] tells of `who`, and never more than [`Credentials::max_employers`]: by that the calls are
+	/// weighed that look at each.
+	fn count_employers(who: &AccountId) -> u32 {
+		let most = Self::max_employers();
+		u32::try_from(Self::employers(who).len()).unwrap_or(most).min(most)
+	}
+
 	/// The account that administers `org` now and posts its deposits.
 	fn admin(org: OrgId) -> Option<AccountId>;
 

@@ -139,7 +139,7 @@ impl Gateway {
 		};
 		let Authenticated { holder, scope, once } = who;
 		let taken = self.take_quota(&holder)?;
-		let present = self.node.present().await?;
+		let present = self.present().await?;
 		let since = present.best.time.min(present.finalised.time);
 		if !self.stands(&present, &holder, since).await.map_err(|no| no.issued())? {
 			self.quotas.forget(&holder.who());

@@ -101,7 +101,7 @@ impl Gateway {
 		if holders.is_empty() {
 			return Ok(());
 		}
-		let present = self.node.present().await?;
+		let present = self.present().await?;
 		for (holder, since) in holders {
 			if !self.stands(&present, &holder, since).await? {
 				self.end_all(holder).await?;

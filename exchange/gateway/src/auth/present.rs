@@ -70,7 +70,7 @@ impl Gateway {
 			return Err(NoToken::Scope.into());
 		}
 		let taken = self.take_quota(&found.holder)?;
-		let present = self.node.present().await?;
+		let present = self.present().await?;
 		if !self.lasts(&present, &found).await? {
 			self.quotas.forget(&found.holder.who());
 			return Err(NoToken::Ended.into());

@@ -41,7 +41,7 @@ impl Gateway {
 		organisation: u32,
 		profile: Profile,
 	) -> Result<bool, Refusal> {
-		let present = self.node.present().await?;
+		let present = self.present().await?;
 		let is_believed = self.opens(&present, organisation, &profile).await?;
 		self.blocking(move |gateway| {
 			Ok(gateway.store.keep_profile(organisation, &profile, now())?)

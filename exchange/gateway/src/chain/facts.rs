@@ -33,6 +33,8 @@ pub enum Word {
 	Says(Verdict),
 	/// The chain does not know the patient.
 	UnknownPatient,
+	/// A best block refused it, and it is not final yet whether that block stays.
+	Withdrawn,
 }
 
 impl Word {
@@ -45,7 +47,14 @@ impl Word {
 	/// For the log. What was decided with openings is as secret as they are, and the log is read by others: then it says no more than
 	/// yes or no, but for an emergency and a care relationship, which stand on the chain.
 	pub fn in_words(self, with_openings: bool) -> String {
-		let Self::Says(verdict) = self else { return "no such patient".into() };
+		let verdict = match self {
+			Self::Says(verdict) => verdict,
+			Self::UnknownPatient => return "no such patient".into(),
+			Self::Withdrawn => {
+				return "refused by a best block of which it is not final yet whether it stays"
+					.into()
+			},
+		};
 		match verdict {
 			Verdict::Emergency(id) => format!("Emergency {id}"),
 			Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(id)) => {
@@ -248,6 +257,11 @@ impl Judge {
 		Ok(InForce::read(PatientId::from(patient.0), self.block.time, &self.proven)?)
 	}
 
+	/// The block.
+	pub(crate) const fn block(&self) -> &Block {
+		&self.block
+	}
+
 	/// The openings that open something: all others mean nothing.
 	pub fn openings(&self) -> &[(SealedId, Opening)] {
 		&self.openings
@@ -307,5 +321,21 @@ impl Judge {
 		Ok(facts.map_or(Word::UnknownPatient, |facts| {
 			Word::Says(facts.verdict_with(question, node.genesis().0, &self.openings))
 		}))
+	}
+
+	/// Which of these questions the rules let. They differ in class and time of the data alone, so that the same facts answer all of them.
+	pub(crate) async fn lets_each(
+		&mut self,
+		node: &Node,
+		questions: &[Question],
+	) -> Result<Vec<bool>, Silent> {
+		let Some(first) = questions.first() else { return Ok(Vec::new()) };
+		let facts = self.facts(node, first).await?;
+		let genesis = node.genesis().0;
+		let lets = |question| {
+			let says = |facts: &Facts| facts.verdict_with(question, genesis, &self.openings);
+			facts.as_ref().is_some_and(|facts| says(facts).allows())
+		};
+		Ok(questions.iter().map(lets).collect())
 	}
 }

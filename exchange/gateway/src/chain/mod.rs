@@ -1,6 +1,7 @@
 //! What the chain says. Of a block the head is checked against its hash, and against the head, by a proof of the state, its time, the
 //! chain's genesis, what is anchored, who has a role where ([`registry`]), and all that a decision rests on ([`facts`]).
 
+pub mod compared;
 pub mod extrinsic;
 pub mod facts;
 pub mod finality;
@@ -12,10 +13,12 @@ mod rpc;
 pub mod scale;
 mod standing;
 pub mod watch;
+mod withdrawn;
 
 pub use rpc::Silent;
 
 use crate::config::{Chain, Kind, Limits};
+use compared::Sample;
 use finality::Followed;
 use rpc::{bytes, hash, Rpc};
 use salus_exchange_protocol::Hash;
@@ -37,6 +40,7 @@ use std::{
 	},
 	time::{Instant, SystemTime, UNIX_EPOCH},
 };
+use withdrawn::Withdrawn;
 
 /// How many block times the best block may be ahead of the clock: an author may be early, and clocks differ a little.
 const MAX_AHEAD_BLOCKS: u64 = 2;
@@ -206,6 +210,10 @@ pub struct Node {
 	believes_first: bool,
 	/// The last block that is final by the node's word, and its number.
 	by_word: Mutex<Option<(Hash, u32)>>,
+	/// Questions that are to be asked of the node's runtime once more.
+	pub(crate) sample: Sample,
+	/// What a best block refused of late.
+	pub(crate) withdrawn: Withdrawn,
 	/// What was seen last of the present, and when it was begun to look.
 	looked: tokio::sync::Mutex<Option<(Instant, Result<Present, Stale>)>>,
 }
@@ -224,6 +232,8 @@ impl Node {
 			looked_from: AtomicU32::default(),
 			believes_first: chain.believes_first,
 			by_word: Mutex::default(),
+			sample: Sample::default(),
+			withdrawn: Withdrawn::default(),
 			looked: tokio::sync::Mutex::default(),
 		})
 	}

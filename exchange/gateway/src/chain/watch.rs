@@ -1,13 +1,15 @@
 //! What the gateway itself sees of the chain, each second, whether or not somebody asks: the answer of `/readyz` and of the metrics, and whether
 //! the chain counts as silent. Whoever asks for these makes the gateway ask the node nothing, and changes nothing of the answer.
 
-use super::{Present, Stale};
+use super::{Present, Silent, Stale};
 use crate::gateway::Gateway;
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch::Sender, time::MissedTickBehavior};
 
 /// How long after one look the next one begins.
 const EVERY: Duration = Duration::from_secs(1);
+/// How long after decisions were compared others are.
+const COMPARES_EVERY: Duration = Duration::from_secs(5);
 /// After how many looks that failed, one after another, the chain counts as silent.
 pub const MISSES: u32 = 3;
 
@@ -51,9 +53,40 @@ impl Watch {
 	pub fn is_silent(&self) -> bool {
 		self.0.borrow().misses >= MISSES
 	}
+
+	/// Why the chain counts as silent, if it does because the node gives no answer.
+	fn silence(&self) -> Option<Stale> {
+		let seen = self.0.borrow();
+		let last = seen.last.as_ref().filter(|_| seen.misses >= MISSES)?;
+		let unreachable = |stale: &&Stale| matches!(stale, Stale::Silent(Silent::Unreachable(_)));
+		last.as_ref().err().filter(unreachable).cloned()
+	}
 }
 
 impl Gateway {
+	/// The blocks of the present, for somebody who asks. While the chain counts as silent because the node gives no answer, they are told so at once: a
+	/// node that hangs would have all of them wait for it, each twice as long as one look may take.
+	pub(crate) async fn present(&self) -> Result<Present, Stale> {
+		match self.watch.silence() {
+			Some(stale) => Err(stale),
+			None => self.node.present().await,
+		}
+	}
+
+	/// Compares some of the decisions with the node's runtime, again and again.
+	pub async fn keep_comparing(self: Arc<Self>) {
+		let mut ticks = tokio::time::interval(COMPARES_EVERY);
+		ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+		loop {
+			ticks.tick().await;
+			let (agreement, silent) = self.node.compare().await;
+			self.meters.agreed(agreement);
+			if let Some(silent) = silent {
+				tracing::debug!(%silent, "decisions are not compared");
+			}
+		}
+	}
+
 	/// Looks at the chain again and again. Of a development chain whose clock stands in for the host's, this keeps the clock too.
 	pub async fn keep_watch(self: Arc<Self>) {
 		let mut ticks = tokio::time::interval(EVERY);
@@ -75,10 +108,7 @@ impl Gateway {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::{
-		chain::{Block, Silent},
-		config::Limits,
-	};
+	use crate::{chain::Block, config::Limits};
 	use salus_exchange_protocol::Hash;
 
 	fn seen() -> Result<Present, Stale> {
@@ -102,6 +132,7 @@ mod tests {
 		for look in [missed, missed, seen, missed, missed, missed, missed, seen] {
 			watch.note(look());
 			told.push(watch.is_silent());
+			assert_eq!(watch.silence().is_some(), watch.is_silent());
 		}
 		assert_eq!(told, [false, false, false, false, false, true, true, false]);
 	}

@@ -133,7 +133,8 @@ impl Reader {
 	}
 
 	fn row(&mut self, mut row: Section, has_desk: bool) -> Option<Row> {
-		const ROLES: &str = "a list of \"privacy-officer\", \"clinician\" and \"emergency\"";
+		const ROLES: &str =
+			"a list of \"privacy-officer\", \"clinician\", \"registration\" and \"emergency\"";
 		let claim = self.may(&mut row, "claim", "the name of a claim", text);
 		let claim = claim.unwrap_or_else(|| SUBJECT.into());
 		let value = self.need(&mut row, "value", "a text", text);

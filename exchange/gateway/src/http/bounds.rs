@@ -4,7 +4,7 @@ use super::outcome::{busy, no_such_method, outcome, FHIR};
 use axum::{
 	body::{to_bytes, Body, Bytes, HttpBody},
 	extract::{Request, State},
-	http::{header, HeaderValue, StatusCode},
+	http::{header, HeaderValue, StatusCode, Version},
 	middleware::Next,
 	response::Response,
 };
@@ -70,6 +70,13 @@ pub(crate) async fn outside(
 	request: Request,
 	next: Next,
 ) -> Response {
+	// RFC 9112, 3.2: a server must refuse it. What is on the way may take one host for another.
+	if request.version() == Version::HTTP_11
+		&& request.headers().get_all(header::HOST).iter().count() != 1
+	{
+		let text = "a request of HTTP/1.1 has one header Host";
+		return closing(outcome(StatusCode::BAD_REQUEST, "invalid", "host", text));
+	}
 	let most = if takes_a_form(request.uri().path()) { MAX_FORM } else { 0 };
 	// Before it has a place: who sends a form slowly takes none from others.
 	let request = match (most, request.body().is_end_stream()) {

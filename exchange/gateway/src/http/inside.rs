@@ -39,7 +39,6 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 	let large = Arc::new(Semaphore::new(bounds::MOST_LARGE));
 	Router::new()
 		.route("/ingest", post(ingest))
-		.route("/links", post(link))
 		.route("/quarantine", get(quarantine))
 		.route("/quarantine/{number}/again", post(again))
 		.route("/records/{type}/{id}", delete(erase))
@@ -54,6 +53,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/audit-events", get(audit_events))
 		.route("/openings", post(openings))
 		.route("/openings/{handle}/{sealed}", delete(forget))
+		.merge(super::links::inside())
 		.merge(super::others::inside())
 		.merge(super::oauth::inside())
 		.merge(desk::house())
@@ -122,28 +122,6 @@ async fn ingest(State(gateway): Ours, headers: HeaderMap, body: Bytes) -> Respon
 			let results: Vec<_> = outcomes.iter().map(shown).collect();
 			answer(StatusCode::OK, JSON, json!({ "results": results }).to_string())
 		},
-		Err(failure) => failed(failure),
-	}
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Link {
-	handle: String,
-	patient: String,
-}
-
-async fn link(State(gateway): Ours, body: Bytes) -> Response {
-	let read: Option<Link> = serde_json::from_slice(&body).ok();
-	let read = read.and_then(|link| {
-		Some((link.handle.parse::<Hash>().ok()?, Some(link.patient).filter(|id| is_id(id))?))
-	});
-	let Some((handle, patient)) = read else {
-		return bad("link", "it must be {\"handle\":\"0x…\",\"patient\":\"…\"}: a handle of the chain, and the id of a Patient of the house");
-	};
-	match gateway.blocking(move |gateway| gateway.link(&handle, &patient)).await {
-		Ok(true) => answer(StatusCode::OK, JSON, "{\"linked\":true}"),
-		Ok(false) => outcome(StatusCode::CONFLICT, "conflict", "linked-otherwise", "the handle, or the patient, is linked to another one; a person has to find out who is who"),
 		Err(failure) => failed(failure),
 	}
 }

@@ -43,7 +43,7 @@ pub(super) enum Asker {
 }
 
 /// What each role may ask: all that is not here is for tokens alone. By path as it is routed.
-const ALLOWED: [(Role, &str, &str); 17] = [
+const ALLOWED: [(Role, &str, &str); 21] = [
 	(Role::PrivacyOfficer, "GET", "/quarantine"),
 	(Role::PrivacyOfficer, "POST", "/quarantine/{number}/again"),
 	(Role::PrivacyOfficer, "DELETE", "/records/{type}/{id}"),
@@ -57,7 +57,11 @@ const ALLOWED: [(Role, &str, &str); 17] = [
 	(Role::PrivacyOfficer, "GET", "/staff"),
 	(Role::PrivacyOfficer, "POST", "/reconcile"),
 	(Role::PrivacyOfficer, "GET", "/reconciliations"),
+	(Role::PrivacyOfficer, "GET", "/links/log"),
 	(Role::Clinician, "POST", "/fetch"),
+	(Role::Registration, "POST", "/links/offers"),
+	(Role::Registration, "GET", "/links/offers/{offer}"),
+	(Role::Registration, "POST", "/links/offers/{offer}/confirm"),
 	(Role::Emergency, "POST", "/emergency"),
 	(Role::Emergency, "GET", "/emergency/{id}/records"),
 	(Role::Emergency, "GET", "/emergency/{id}/records/{type}/{resource}"),

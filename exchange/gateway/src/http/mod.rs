@@ -3,7 +3,9 @@
 mod addresses;
 mod bounds;
 mod desk;
+mod even;
 mod inside;
+mod links;
 mod login;
 mod metadata;
 mod notified;
@@ -83,6 +85,7 @@ impl Listening {
 			work.spawn(Arc::clone(&gateway).serve_mllp(listener));
 		}
 		work.spawn(Arc::clone(&gateway).keep_watch());
+		work.spawn(Arc::clone(&gateway).keep_comparing());
 		work.spawn(Arc::clone(&gateway).keep_summaries());
 		let [others, house] = CONNECTIONS;
 		let served = tokio::try_join!(

@@ -301,7 +301,7 @@ async fn introspect(State(gateway): Ours, headers: HeaderMap, body: Bytes) -> Re
 	let found = async {
 		let found = gateway.blocking(move |gateway| Ok(gateway.store.token(&hash, now())?)).await?;
 		let Some(found) = found.filter(|_| gateway.config.auth.is_some()) else { return Ok(None) };
-		let present = gateway.node.present().await?;
+		let present = gateway.present().await?;
 		Ok::<_, Refusal>(gateway.lasts(&present, &found).await?.then_some(found))
 	};
 	match found.await {

@@ -1,7 +1,7 @@
 //! The face for others: FHIR R4, read and search; and records with their receipts.
 
 use super::{
-	bounds,
+	bounds, even,
 	metadata::metadata,
 	oauth,
 	openapi::{described, OUTSIDE},
@@ -20,7 +20,7 @@ use axum::{
 	body::{Body, Bytes},
 	extract::{Path, RawQuery, Request, State},
 	http::{header, HeaderMap, HeaderValue, Method, StatusCode, Uri},
-	middleware::{from_fn_with_state, Next},
+	middleware::{from_fn, from_fn_with_state, Next},
 	response::{IntoResponse, Response},
 	routing::{any, get, post},
 	Router,
@@ -40,14 +40,20 @@ use tokio::sync::Semaphore;
 pub(super) type Ours = State<Arc<Gateway>>;
 
 pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
-	Router::new()
+	let of_several = Router::new()
 		.route("/fhir/$export", any(export))
 		.route("/fhir/Patient/$summary", any(summary))
 		.route("/fhir/Patient/$match", post(matching))
 		.route("/fhir/{type}", any(search))
+		.route_layer(from_fn(even::all));
+	let of_one = Router::new()
 		.route("/fhir/{type}/{id}", any(read))
 		.route("/fhir/{type}/{id}/_history/{version}", any(version))
 		.route("/records/{type}/{id}", any(receipt))
+		.route("/links/{offer}", post(sign_link))
+		.route_layer(from_fn(even::nothing));
+	of_several
+		.merge(of_one)
 		.route("/counterpart", any(counterpart))
 		.route_layer(from_fn_with_state(gateway.clone(), counted))
 		.route("/fhir/metadata", any(metadata))
@@ -294,6 +300,21 @@ async fn matching(State(gateway): Ours, headers: HeaderMap, body: Bytes) -> Resp
 	answered(sent, work, |found| answer(StatusCode::OK, FHIR, match_bundle(&base, found))).await
 }
 
+/// A patient signs the offer of a link. Nothing is linked by that: somebody of the house confirms it.
+async fn sign_link(
+	State(gateway): Ours,
+	Path(offer): Path<String>,
+	RawQuery(query): RawQuery,
+	headers: HeaderMap,
+) -> Response {
+	let sent = signed(&headers).ok_or_else(|| nobody(false));
+	let sent = sent.map(|by| Sent { by: Credential::Signed(by), openings: Vec::new() });
+	let query = query.unwrap_or_default();
+	let work = |sent| async move { gateway.sign_link(sent, &offer, &query).await };
+	let waiting = |()| answer(StatusCode::ACCEPTED, JSON, "{\"status\":\"waiting\"}");
+	answered(sent, work, waiting).await
+}
+
 /// One certain match as a Bundle, or none. The resource stands in it byte for byte.
 fn match_bundle(base: &str, found: Option<(String, Vec<u8>)>) -> Vec<u8> {
 	let mut bytes = b"{\"resourceType\":\"Bundle\",\"type\":\"searchset\"".to_vec();
@@ -356,10 +377,15 @@ pub(super) fn bundle(base: &str, name: &str, query: &str, page: Page) -> Vec<u8>
 async fn receipt(
 	State(gateway): Ours,
 	Path((name, id)): Path<(String, String)>,
+	RawQuery(query): RawQuery,
 	method: Method,
 	headers: HeaderMap,
 ) -> Response {
-	let sent = asked(&method, &headers).and_then(|sent| named(&name, &id).map(|()| sent));
+	let sent = asked(&method, &headers).and_then(|sent| {
+		no_parameters(query.as_deref())?;
+		named(&name, &id)?;
+		Ok(sent)
+	});
 	let work = |sent| async move { gateway.receipt(sent, &name, &id).await };
 	let receipted = |done| answer(StatusCode::OK, JSON, receipted_text(&done));
 	answered(sent, work, receipted).await

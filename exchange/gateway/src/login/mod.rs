@@ -34,19 +34,23 @@ pub enum Role {
 	PrivacyOfficer,
 	/// Asks other gateways in the name of the house.
 	Clinician,
+	/// Links patients with their handles at a desk.
+	Registration,
 	/// Declares emergencies while the chain is silent, as the person that the session is of.
 	Emergency,
 }
 
 impl Role {
 	/// All of them.
-	pub const ALL: [Self; 3] = [Self::PrivacyOfficer, Self::Clinician, Self::Emergency];
+	pub const ALL: [Self; 4] =
+		[Self::PrivacyOfficer, Self::Clinician, Self::Registration, Self::Emergency];
 
 	/// Its name in the configuration.
 	pub const fn name(self) -> &'static str {
 		match self {
 			Self::PrivacyOfficer => "privacy-officer",
 			Self::Clinician => "clinician",
+			Self::Registration => "registration",
 			Self::Emergency => "emergency",
 		}
 	}

@@ -158,7 +158,7 @@ impl Gateway {
 		if shown.is_empty() {
 			return Err(NoPlace::Unknown(organisation));
 		}
-		let present = self.node.present().await?;
+		let present = self.present().await?;
 		for profile in shown {
 			let Some(url) = profile.gateway.as_deref().and_then(web_url) else { continue };
 			if self.opens(&present, organisation, &profile).await? {

@@ -4,7 +4,7 @@ use super::{hash, sql::params, stored, unstored, Store, StoreFault};
 use salus_exchange_protocol::Hash;
 
 /// How long it is kept, in seconds: a year, and a month for whoever reviews it.
-const KEPT: u64 = 396 * 86_400;
+pub(super) const KEPT: u64 = 396 * 86_400;
 
 /// What somebody did.
 #[derive(Clone, PartialEq, Eq, Debug)]

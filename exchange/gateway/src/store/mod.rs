@@ -15,6 +15,7 @@ mod judged;
 mod leaving;
 mod merges;
 mod notices;
+mod offers;
 mod openings;
 mod patients;
 mod profiles;
@@ -39,6 +40,7 @@ pub use in_force::{InForce, Whose};
 pub use incoming::{Incoming, Put};
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
+pub use offers::{LinkEntry, NewOffer, Offer, OfferSigned};
 use records::put_withheld;
 pub use records::{Candidate, Found, Quarantined, State, Token, TokenFilter, Wanted};
 pub use standby::Of;
@@ -80,6 +82,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("leaving.sql"),
 	include_str!("coded.sql"),
 	include_str!("epochs.sql"),
+	include_str!("offers.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -95,6 +98,7 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/leaving.sql"),
 		include_str!("postgres/coded.sql"),
 		include_str!("postgres/epochs.sql"),
+		include_str!("postgres/offers.sql"),
 	],
 );
 

@@ -1,10 +1,10 @@
 //! What of a small world stands in the chain's state for decisions, in the layouts of the pallets.
 
 use super::node::{Grant, World};
-use codec::{Compact, Encode};
+use codec::{Compact, DecodeAll, Encode};
 use salus_consent_decision::{
-	Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee, PurposeVeto, Scope,
-	SealedDirective, SealedId,
+	Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee, PurposeVeto, Question,
+	Reason, Scope, SealedDirective, SealedId, Verdict,
 };
 use salus_exchange_protocol::Hash;
 use salus_gateway::chain::outgoing::custodian_key;
@@ -13,7 +13,10 @@ use salus_primitives::{
 	KeyPurposeSet, LabelSet, OrgKind, OrgKindSet, PatientId, PatientState, Purpose, PurposeSet,
 	Role, Treatment,
 };
-use salus_verify::decision::{Item, LAYOUTS};
+use salus_verify::{
+	decision::{Facts, Item, Source, LAYOUTS},
+	Error,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 type State = BTreeMap<Vec<u8>, Vec<u8>>;
@@ -215,4 +218,25 @@ fn put_patient(world: &World, state: &mut State, handle: Hash) {
 	if !sealed.is_empty() {
 		set(state, Item::Sealed(patient), (100_u32, 0_u32, sealed));
 	}
+}
+
+/// What of a state is asked for.
+struct All<'a>(&'a State);
+
+impl Source for All<'_> {
+	fn get(&self, item: Item) -> Result<Option<Vec<u8>>, Error> {
+		Ok(self.0.get(&item.key()).cloned())
+	}
+}
+
+/// The answer of `ConsentApi_decide_many` at a moment: by the chain's rules, or by rules of its own, which refuse all.
+pub fn decide_many(state: &State, time: u64, argument: &[u8], otherwise: bool) -> Vec<u8> {
+	let questions = Vec::<Question<[u8; 32]>>::decode_all(&mut &*argument).unwrap();
+	let answers = questions.iter().map(|question| match Facts::read(question, time, &All(state)) {
+		_ if otherwise => Ok(Verdict::Deny(Reason::State)),
+		Ok(facts) => Ok(facts.verdict(question)),
+		Err(Error::NoSuchPatient { .. }) => Err(1_u8),
+		Err(error) => panic!("{error}"),
+	});
+	Ok::<_, u8>(answers.collect::<Vec<_>>()).encode()
 }

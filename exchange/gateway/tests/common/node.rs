@@ -135,6 +135,8 @@ pub struct World {
 	pub nonces: BTreeMap<[u8; 32], u32>,
 	/// What the chain has of research.
 	pub research: research::Research,
+	/// Whether its runtime has rules of its own.
+	pub decides_otherwise: bool,
 	/// The calls that had an effect, as bytes, in their order.
 	pub done: Vec<Vec<u8>>,
 }
@@ -143,6 +145,8 @@ struct Block {
 	head: Value,
 	proof: Vec<String>,
 	world: World,
+	/// Its time, in seconds since 1970.
+	time: u64,
 }
 
 #[derive(Default)]
@@ -225,10 +229,10 @@ impl Chain {
 			transactions::apply(&mut self.world, &transaction, now() - self.behind);
 		}
 		let mut state = BTreeMap::new();
+		let time = now() - self.behind + self.ahead;
 		if self.number > 0 {
 			state.insert(genesis_key(), self.genesis.0.to_vec());
-			let millis = (now() - self.behind + self.ahead) * 1_000;
-			state.insert(time_key(), millis.to_le_bytes().to_vec());
+			state.insert(time_key(), (time * 1_000).to_le_bytes().to_vec());
 		}
 		state.insert(authorities_key(), votes::list(&self.authorities));
 		state.insert(set_key(), self.set.to_le_bytes().to_vec());
@@ -259,7 +263,7 @@ impl Chain {
 			"extrinsicsRoot": Hash([0; 32]).to_string(), "digest": { "logs": digest.iter().map(hex).collect::<Vec<_>>() },
 		});
 		let proof = trie.nodes().map(hex).collect();
-		self.blocks.insert(hash, Block { head: told, proof, world: self.world.clone() });
+		self.blocks.insert(hash, Block { head: told, proof, world: self.world.clone(), time });
 		if self.number == 0 {
 			(self.genesis, self.finalised) = (hash, hash);
 		}
@@ -367,21 +371,30 @@ impl Chain {
 			},
 			"state_call" => {
 				let argument = from_hex(params[1].as_str().unwrap()).unwrap();
-				let world = &self.blocks[&hash(2).unwrap()].world;
-				json!(hex(&call(world, params[0].as_str().unwrap(), &argument)?))
+				let at = &self.blocks[&hash(2).unwrap()];
+				json!(hex(&call(at, params[0].as_str().unwrap(), &argument)?))
 			},
 			_ => return Err(format!("there is no method {method}")),
 		})
 	}
 }
 
-fn call(world: &World, function: &str, argument: &[u8]) -> Result<Vec<u8>, String> {
+fn call(
+	Block { world, time, .. }: &Block,
+	function: &str,
+	argument: &[u8],
+) -> Result<Vec<u8>, String> {
 	let mut reader = Reader::new(argument, "argument");
 	Ok(match function {
 		"AccountNonceApi_account_nonce" => {
 			let who: [u8; 32] = reader.array().unwrap();
 			reader.finish().unwrap();
 			world.nonces.get(&who).copied().unwrap_or(0).to_le_bytes().to_vec()
+		},
+		"ConsentApi_decide_many" => {
+			let mut state = BTreeMap::new();
+			consent::put(world, &mut state);
+			consent::decide_many(&state, *time, argument, world.decides_otherwise)
 		},
 		"ResearchApi_permit_at" => {
 			let (permit, _at) = (reader.u32().unwrap(), reader.u64().unwrap());

@@ -116,6 +116,7 @@ fn each_status_of_the_program_is_in_a_document() {
 		("BAD_GATEWAY", 502),
 		("SERVICE_UNAVAILABLE", 503),
 		("OK", 200),
+		("CREATED", 201),
 		("ACCEPTED", 202),
 		("SEE_OTHER", 303),
 	];
@@ -248,7 +249,7 @@ async fn each_face_hands_out_its_document_and_offers_no_other_method() {
 				path.replace("{number}", "1").replace("{handle}", "0x00").replace("{sealed}", "1");
 			let path = path.replace("{organisation}", "4").replace("{resource}", "a");
 			let path = path.replace("{dataset}", "7").replace("{epoch}", "3");
-			let path = path.replace("{person}", "0x00");
+			let path = path.replace("{person}", "0x00").replace("{offer}", "00");
 			let is_for = |whom: &str| {
 				methods.as_object().unwrap().values().all(|operation| {
 					operation["security"]

@@ -18,6 +18,7 @@ pub fn rows() -> String {
 	let clinician = hex::encode(clinician().account());
 	format!(
 		"[[login.staff]]\nvalue = \"officer\"\nroles = [\"privacy-officer\"]\n\
+		 [[login.staff]]\nvalue = \"registrar\"\nroles = [\"registration\"]\n\
 		 [[login.staff]]\nvalue = \"clinician\"\nroles = [\"clinician\", \"emergency\"]\ncredential = \"0x{clinician}\"\n\
 		 [[login.staff]]\nclaim = \"groups\"\nvalue = \"clinicians\"\nroles = [\"clinician\"]\n"
 	)

@@ -20,6 +20,7 @@ fn filled(template: &str) -> String {
 		("{epoch}", "3"),
 		("{resource}", "a"),
 		("{person}", "0x00"),
+		("{offer}", "00"),
 	] {
 		path = path.replace(name, value);
 	}
@@ -27,7 +28,7 @@ fn filled(template: &str) -> String {
 }
 
 /// What the roles of a session let through, by the document.
-const OF: [(&str, &[&str]); 2] = [
+const OF: [(&str, &[&str]); 3] = [
 	(
 		"officer",
 		&[
@@ -44,8 +45,10 @@ const OF: [(&str, &[&str]); 2] = [
 			"staff",
 			"reconcile",
 			"reconciliations",
+			"linkLog",
 		],
 	),
+	("registrar", &["offerLink", "linkOffer", "confirmLink"]),
 	("clinician", &["fetch", "declare", "emergencyRecords", "emergencyRecord"]),
 ];
 
@@ -244,5 +247,31 @@ async fn what_staff_does_is_written_down_before_it_is_done() {
 	// The database alone does not tell who it was.
 	for word in [b"officer".as_slice(), b"Observation/1"] {
 		assert!(!database::holds(running.folder.path(), word));
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_links_it_is_written_down_who_of_the_staff_did_what() {
+	let (_node, provider, running) = house().await;
+	let mut registrar = signed_in(&running, &provider, "registrar").await;
+	let got = registrar.post("/links/offers", json!({ "patient": "p" })).await;
+	assert_eq!(got.status, 201, "{got:?}");
+	let path = format!("/links/offers/{}", got.json()["offer"].as_str().unwrap());
+	assert_eq!(registrar.get(&path).await.json()["status"], "open");
+	let refused = registrar.post(&format!("{path}/confirm"), json!({ "by": "Ms Desk" })).await;
+	assert_eq!(told(&refused), (409, "offer-open".into()));
+	let direct = json!({ "handle": format!("0x{}", "11".repeat(32)), "patient": "p" });
+	let refused = registrar.post("/links", direct).await;
+	assert_eq!(told(&refused), (401, "token".into()), "that is for the token of the house");
+	assert_eq!(told(&registrar.get("/links/log").await), (403, "role".into()));
+	let person = registrar.session().await["person"].clone();
+	let mut officer = signed_in(&running, &provider, "officer").await;
+	let log = officer.get("/links/log").await.json();
+	let entries = log["links"].as_array().unwrap();
+	let whats: Vec<_> = entries.iter().map(|entry| entry["what"].as_str().unwrap()).collect();
+	assert_eq!(whats, ["offer", "look"]);
+	for entry in entries {
+		let (by, who) = (entry["by"].as_str().unwrap(), entry["sub"].as_str().unwrap());
+		assert_eq!((by, who, &entry["who"]), ("staff", "registrar", &person));
 	}
 }

@@ -22,9 +22,7 @@ impl<T: Config> Pallet<T> {
 
 	/// What was looked up for a person: its employers.
 	pub(crate) fn used_for_person(who: &T::AccountId) -> Weight {
-		let most = T::Credentials::max_employers();
-		let employers = u32::try_from(T::Credentials::employers(who).len()).unwrap_or(most);
-		T::WeightInfo::practitioner(employers.min(most))
+		T::WeightInfo::practitioner(T::Credentials::count_employers(who))
 	}
 
 	/// The person whom `grantee` names.

@@ -113,9 +113,7 @@ impl<T: Config> Pallet<T> {
 
 	/// What is looked up for `who`.
 	pub(crate) fn looked_up(who: &T::AccountId) -> Weight {
-		let most = T::Credentials::max_employers();
-		let employers = u32::try_from(T::Credentials::employers(who).len()).unwrap_or(most);
-		T::WeightInfo::signer(employers.min(most))
+		T::WeightInfo::signer(T::Credentials::count_employers(who))
 	}
 
 	/// Whether a free call by `origin` would take effect, where `check` makes its checks.

@@ -2,6 +2,7 @@
 
 use super::generator::{access, case, directive, opt_out, runner, treatment, veto, Case};
 use crate::*;
+use core::cell::Cell;
 use proptest::prelude::*;
 use salus_primitives::{
 	Action, AdvanceDirective, CarePolicy, LabelSet, OrgId, OrgKindSet, PatientState, Purpose, Role,
@@ -358,4 +359,27 @@ fn the_advance_directive_alone_stops_an_emergency_and_a_stricter_one_never_allow
 		})
 		.unwrap_or_else(|failure| panic!("{failure}"));
 	met.expects(157);
+}
+
+#[test]
+fn what_is_let_with_labels_or_at_no_known_time_is_let_without_labels_at_each_time() {
+	// Of somebody else than the patient: how many of the cases were let with labels, and at no known time.
+	let (with_labels, at_no_time) = (Cell::new(0_u32), Cell::new(0_u32));
+	runner(CASES)
+		.run(&(case(), 0_u64..10), |(case, time)| {
+			let mut plain = case.clone();
+			plain.question.labels = LabelSet::EMPTY;
+			plain.question.data_time = case.question.data_time.or(Some(time));
+			if case.verdict().allows() {
+				prop_assert!(plain.verdict().allows());
+				let by_other = !matches!(case.question.actor, Actor::Own(_));
+				let one = |counts: bool| u32::from(by_other && counts);
+				with_labels.set(with_labels.get() + one(!case.question.labels.is_empty()));
+				at_no_time.set(at_no_time.get() + one(case.question.data_time.is_none()));
+			}
+			Ok(())
+		})
+		.unwrap_or_else(|failure| panic!("{failure}"));
+	let counted = (with_labels.get(), at_no_time.get());
+	assert!(counted.0 > 100 && counted.1 > 100, "{counted:?}");
 }

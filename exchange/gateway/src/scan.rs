@@ -1,0 +1,67 @@
+//! Which of a patient's records may leave, in the order of their numbers: looked at some at a time, until there are enough.
+
+use crate::{
+	decide::{Decided, Decider},
+	gateway::Gateway,
+	release::{asks_of, may_leave, Caller, Refusal},
+	store::{Candidate, Store, StoreFault},
+};
+use std::{collections::BTreeSet, sync::Arc};
+
+/// From where on records are looked at, and how far.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Extent {
+	/// Those after this number.
+	pub(crate) after: u64,
+	/// Until so many may leave.
+	pub(crate) enough: usize,
+	/// So many in one go.
+	pub(crate) at_once: usize,
+}
+
+/// What was found.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Scan {
+	/// The numbers of those that may leave, rising.
+	pub(crate) numbers: Vec<u64>,
+	/// What was decided about all that was looked at.
+	pub(crate) decided: Decided,
+	/// The number of the last one that was looked at.
+	pub(crate) last: u64,
+	/// Whether there are none after it.
+	pub(crate) is_over: bool,
+}
+
+impl Gateway {
+	/// Looks at the records that `look` gives: the next ones after a number, at most so many. To whom the patient lets nothing, no record is
+	/// looked at: it takes as long whether there are none or thousands.
+	pub(crate) async fn scan(
+		self: &Arc<Self>,
+		caller: &mut Caller,
+		decider: &mut Decider<'_>,
+		extent: Extent,
+		look: impl Fn(&Store, u64, usize) -> Result<Vec<Candidate>, StoreFault> + Clone + Send + 'static,
+	) -> Result<Scan, Refusal> {
+		let Extent { after, enough, at_once } = extent;
+		let mut scan = Scan { last: after, ..Scan::default() };
+		let could_be = decider.could_let_some().await?;
+		while !scan.is_over && scan.numbers.len() < enough {
+			let (look, after) = (look.clone(), scan.last);
+			let some = match could_be {
+				true => {
+					self.blocking(move |gateway| Ok(look(&gateway.store, after, at_once)?)).await?
+				},
+				false => Vec::new(),
+			};
+			let asks: BTreeSet<_> = some.iter().flat_map(|each| asks_of(&each.judged)).collect();
+			let decided = self.decided(caller, decider, asks).await?;
+			let may = |each: &&Candidate| may_leave(&each.judged, &decided.permitted);
+			scan.numbers.extend(some.iter().filter(may).map(|each| each.number));
+			scan.decided.permitted.extend(decided.permitted);
+			scan.decided.reasons.extend(decided.reasons);
+			scan.is_over = some.len() < at_once;
+			scan.last = some.last().map_or(scan.last, |last| last.number);
+		}
+		Ok(scan)
+	}
+}
