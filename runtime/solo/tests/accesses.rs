@@ -6,13 +6,15 @@
 //! measured, or that it needs no more, makes this fail.
 //!
 //! That compares a benchmark with itself. Whether the benchmarks of some calls are the worst case is asked of scenes that are made by
-//! calls (`scenes`).
+//! calls (`scenes`). What a block takes without any call is listed (`hooks`).
 #![cfg(feature = "runtime-benchmarks")]
 
 use salus_runtime as runtime;
 
 #[path = "../../testing/common.rs"]
 mod common;
+#[path = "accesses/hooks.rs"]
+mod hooks;
 #[path = "shared/of_consensus.rs"]
 #[allow(dead_code)]
 mod of_consensus;
