@@ -218,13 +218,7 @@ impl Gateway {
 		if scan.numbers.is_empty() {
 			return Ok(None);
 		}
-		let numbers = scan.numbers;
-		let records = self
-			.blocking(move |gateway| {
-				let records = numbers.into_iter().map(|number| gateway.store.numbered(number));
-				Ok(records.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?)
-			})
-			.await?;
+		let records = self.numbered(scan.numbers).await?;
 		let (leaving, is_cut) = self.leaving(records, scan.decided).await?;
 		if let (Some(last), true) = (leaving.last(), is_cut) {
 			(*after, *is_over) = (last.found.number, false);

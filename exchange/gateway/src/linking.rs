@@ -8,6 +8,7 @@ use crate::{
 	login::{Staff, SUBJECT},
 	openings::Sent,
 	release::{Caller, Refusal},
+	search::{escaped, patient_alone},
 	store::{NewOffer, Offer, OfferSigned},
 	vault::{random, Kind},
 };
@@ -18,7 +19,7 @@ use salus_exchange_protocol::{
 	Hash,
 };
 use serde_json::{json, Map, Value};
-use std::{fmt::Write as _, sync::Arc};
+use std::sync::Arc;
 
 /// How long an offer can be signed, in seconds.
 pub const OFFER_LIFE: u64 = 600;
@@ -127,27 +128,8 @@ pub enum Confirmed {
 	Expired,
 }
 
-/// A part of a query, so that nothing in it ends it.
-fn escaped(text: &str) -> String {
-	let mut out = String::new();
-	for byte in text.bytes() {
-		match byte {
-			b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'[' | b']' => out.push(byte.into()),
-			_ if byte.is_ascii_alphanumeric() => out.push(byte.into()),
-			// Writing into a text does not fail.
-			_ => {
-				let _ = write!(out, "%{byte:02X}");
-			},
-		}
-	}
-	out
-}
-
-/// The patient's handle in a query that has nothing else.
-fn patient(query: &str) -> Result<Hash, Refusal> {
-	let handle = query.strip_prefix("patient=").and_then(|handle| handle.parse().ok());
-	handle.ok_or_else(|| Refusal::Search("offered is patient=, a handle, and nothing else".into()))
-}
+/// What stands in the URL of a gateway, and ends no part of a query.
+const OF_URL: &[u8] = b":/[]";
 
 /// The handle that signed an offer, and when.
 pub type Signer = (Hash, u64);
@@ -221,7 +203,7 @@ impl Gateway {
 		}
 		let text = format!(
 			"salus-link:1?gateway={}&organisation={}&genesis={}&offer={nonce}&expires={expires}",
-			escaped(&self.config.url),
+			escaped(&self.config.url, OF_URL),
 			self.config.organisation,
 			self.node.genesis(),
 		);
@@ -236,7 +218,7 @@ impl Gateway {
 		offer: &str,
 		query: &str,
 	) -> Result<(), Refusal> {
-		let patient = patient(query)?;
+		let patient = patient_alone(query)?;
 		let mut caller = self.caller(sent, &target(offer, query)).await?;
 		let done = self.sign_link_by(&mut caller, patient, offer).await;
 		self.ended(&caller, done).await
@@ -284,7 +266,7 @@ impl Gateway {
 	}
 
 	/// The handle that signed an offer, and when.
-	fn signer(&self, index: &Hash, offer: &Offer) -> Result<Option<(Hash, u64)>, Failure> {
+	fn signer(&self, index: &Hash, offer: &Offer) -> Result<Option<Signer>, Failure> {
 		let Some((signer, at)) = &offer.signed else { return Ok(None) };
 		let opened = self.vault.open(Kind::Signer, &index.0, signer).ok();
 		let handle = opened.as_deref().and_then(|it| it.split_first_chunk::<32>());
@@ -371,14 +353,17 @@ mod tests {
 
 	#[test]
 	fn a_part_of_a_query_has_nothing_that_ends_it() {
-		assert_eq!(escaped("https://a.example:8/b"), "https://a.example:8/b");
-		assert_eq!(escaped("https://[::1]/a&b=c%20#é"), "https://[::1]/a%26b%3Dc%2520%23%C3%A9");
+		assert_eq!(escaped("https://a.example:8/b", OF_URL), "https://a.example:8/b");
+		assert_eq!(
+			escaped("https://[::1]/a&b=c%20#é", OF_URL),
+			"https://[::1]/a%26b%3Dc%2520%23%C3%A9"
+		);
 	}
 
 	#[test]
 	fn what_is_signed_names_the_offer_and_the_patient() {
 		let query = "patient=0x1111111111111111111111111111111111111111111111111111111111111111";
-		assert_eq!(patient(query).unwrap(), Hash([0x11; 32]));
+		assert_eq!(patient_alone(query).unwrap(), Hash([0x11; 32]));
 		let (offer, other) = ("0f".repeat(32), "0e".repeat(32));
 		let signed = target(&offer, query);
 		assert_eq!(signed, format!("$link?{}", Hash::of(format!("{offer}?{query}").as_bytes())));
@@ -386,7 +371,7 @@ mod tests {
 		assert!(signed.len() <= MAX_RECORD_ID, "else no request can name it");
 		for bad in ["", "patient=", "patient=0x00", &query.to_uppercase(), &format!("{query}&a=b")]
 		{
-			assert!(matches!(patient(bad), Err(Refusal::Search(_))), "{bad}");
+			assert!(matches!(patient_alone(bad), Err(Refusal::Search(_))), "{bad}");
 		}
 	}
 }

@@ -4,7 +4,7 @@ use crate::{
 	decide::{Decided, Decider},
 	gateway::Gateway,
 	release::{asks_of, may_leave, Caller, Refusal},
-	store::{Candidate, Store, StoreFault},
+	store::{Candidate, Found, Store, StoreFault},
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -63,5 +63,17 @@ impl Gateway {
 			scan.last = some.last().map_or(scan.last, |last| last.number);
 		}
 		Ok(scan)
+	}
+
+	/// The records that a scan has found, by their numbers.
+	pub(crate) async fn numbered(
+		self: &Arc<Self>,
+		numbers: Vec<u64>,
+	) -> Result<Vec<Found>, Refusal> {
+		let records = self.blocking(move |gateway| {
+			let records = numbers.into_iter().map(|number| gateway.store.numbered(number));
+			Ok(records.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?)
+		});
+		Ok(records.await?)
 	}
 }

@@ -53,6 +53,12 @@ fn bad(why: impl Into<String>) -> Refusal {
 	Refusal::Search(why.into())
 }
 
+/// The patient's handle in a query that has nothing else.
+pub(crate) fn patient_alone(query: &str) -> Result<Hash, Refusal> {
+	let handle = query.strip_prefix("patient=").and_then(|handle| handle.parse().ok());
+	handle.ok_or_else(|| bad("offered is patient=, a handle, and nothing else"))
+}
+
 /// Conditions over a column or two, as FHIR compares spans with spans.
 fn moments(
 	text: &str,
@@ -139,9 +145,9 @@ impl Search {
 			if !rest.is_empty() {
 				rest.push('&');
 			}
-			rest.push_str(&escaped(&name));
+			rest.push_str(&escaped(&name, &[]));
 			rest.push('=');
-			rest.push_str(&escaped(&value));
+			rest.push_str(&escaped(&value, &[]));
 		}
 		let patient =
 			patient.ok_or_else(|| bad("patient is missing: a search is of one patient"))?;
@@ -170,14 +176,15 @@ impl Search {
 	}
 }
 
-/// A text as it stands in a query.
-fn escaped(text: &str) -> String {
+/// A text as it stands in a query. What is in `kept` ends nothing there, and stays as it is.
+pub(crate) fn escaped(text: &str, kept: &[u8]) -> String {
 	let mut out = String::new();
 	for byte in text.bytes() {
 		match byte {
 			b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
 				out.push(char::from(byte))
 			},
+			_ if kept.contains(&byte) => out.push(char::from(byte)),
 			_ => out.push_str(&format!("%{byte:02X}")),
 		}
 	}
@@ -281,12 +288,7 @@ impl Gateway {
 		let Scan { numbers, decided, .. } = self.scan(caller, &mut decider, extent, look).await?;
 		let (page, more) = numbers.split_at_checked(search.count).unwrap_or((&numbers, &[]));
 		let (page, more) = (page.to_vec(), !more.is_empty());
-		let records = self
-			.blocking(move |gateway| {
-				let records = page.into_iter().map(|number| gateway.store.numbered(number));
-				Ok(records.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?)
-			})
-			.await?;
+		let records = self.numbered(page).await?;
 		let (leaving, is_cut) = self.leaving(records, decided).await?;
 		let next = match (leaving.last().map(|each| each.found.number), more || is_cut) {
 			(Some(last), true) => Some(self.next_query(&name, &search.rest, last)?),

@@ -6,6 +6,7 @@ use crate::{
 	openings::Sent,
 	release::{Caller, Leaving, Refusal},
 	scan::{Extent, Scan},
+	search::patient_alone,
 	store::Store,
 	vault::random,
 };
@@ -79,16 +80,10 @@ fn urn() -> std::io::Result<String> {
 	))
 }
 
-/// The patient's handle in a query that has nothing else.
-fn patient(query: &str) -> Result<Hash, Refusal> {
-	let handle = query.strip_prefix("patient=").and_then(|handle| handle.parse().ok());
-	handle.ok_or_else(|| Refusal::Search("offered is patient=, a handle, and nothing else".into()))
-}
-
 impl Gateway {
 	/// The summary of a patient, as a document.
 	pub async fn summary(self: &Arc<Self>, sent: Sent, query: &str) -> Result<Vec<u8>, Refusal> {
-		let patient = patient(query)?;
+		let patient = patient_alone(query)?;
 		let mut caller = self.caller(sent, &target(query)).await?;
 		let done = self.summary_by(&mut caller, patient).await;
 		match self.ended(&caller, done).await {
@@ -123,12 +118,7 @@ impl Gateway {
 		if numbers.len() > MAX_RESOURCES {
 			return Err(too_much());
 		}
-		let records = self
-			.blocking(move |gateway| {
-				let records = numbers.into_iter().map(|number| gateway.store.numbered(number));
-				Ok(records.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?)
-			})
-			.await?;
+		let records = self.numbered(numbers).await?;
 		let (leaving, is_cut) = self.leaving(records, decided).await?;
 		if is_cut {
 			return Err(too_much());

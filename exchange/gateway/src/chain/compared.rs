@@ -120,21 +120,9 @@ fn agrees(word: Word, said: Said) -> bool {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::facts;
+	use crate::chain::facts::tests::question;
 	use salus_consent_decision::{Basis, Reason};
-	use salus_exchange_policy::{DataClass, Labels};
-	use salus_exchange_protocol::{
-		account::Account,
-		codes::{Action, Purpose},
-		Hash,
-	};
-
-	fn question(data_time: u64) -> Question {
-		let actor = facts::actor(Account([1; 32]), Some(4));
-		let about = (DataClass::Laboratory, &Labels::new());
-		let what = (Purpose::Treat, Action::Read);
-		facts::question(&Hash([2; 32]), actor, what, about, Some(data_time)).unwrap()
-	}
+	use salus_exchange_protocol::Hash;
 
 	fn block(number: u8) -> Block {
 		let hash = Hash([number; 32]);

@@ -339,3 +339,17 @@ impl Judge {
 		Ok(questions.iter().map(lets).collect())
 	}
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+	use super::*;
+	use salus_exchange_policy::Labels as Named;
+
+	/// A question of somebody of an organisation about laboratory results of that time.
+	pub(in crate::chain) fn question(data_time: u64) -> Question {
+		let actor = actor(Account([1; 32]), Some(4));
+		let about = (DataClass::Laboratory, &Named::new());
+		let what = (Purpose::Treat, Action::Read);
+		super::question(&Hash([2; 32]), actor, what, about, Some(data_time)).unwrap()
+	}
+}

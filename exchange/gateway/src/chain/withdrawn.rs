@@ -49,16 +49,7 @@ impl Withdrawn {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain::facts;
-	use salus_exchange_policy::{DataClass, Labels};
-	use salus_exchange_protocol::codes::{Action, Purpose};
-
-	fn question(data_time: u64) -> Question {
-		let actor = facts::actor(salus_exchange_protocol::account::Account([1; 32]), Some(4));
-		let about = (DataClass::Laboratory, &Labels::new());
-		let what = (Purpose::Treat, Action::Read);
-		facts::question(&Hash([2; 32]), actor, what, about, Some(data_time)).unwrap()
-	}
+	use crate::chain::facts::tests::question;
 
 	#[test]
 	fn what_a_best_block_refused_stays_refused_until_a_block_of_its_height_is_final() {
