@@ -17,7 +17,7 @@ use salus_primitives::{
 	CarePolicy, Interval, Moment, OptOut, OrgId, OrgKind, PatientId, RelationshipId, Role, Towards,
 	Treatment,
 };
-use sp_runtime::traits::{One, Zero};
+use sp_runtime::traits::{Hash as _, One};
 
 /// When benchmarks happen.
 const NOW: Moment = 1_800_000_000;
@@ -26,13 +26,15 @@ fn set_time<T: Config>() {
 	T::BenchmarkHelper::set_time(NOW);
 }
 
-/// The first block, in the second: whose words were voided in it, and are good since.
+/// The block before this one, which is not the first: its hash is read besides that of the first. The patient's words were voided in it,
+/// and are good since.
 fn seen<T: Config>(
 	patient: &PatientId,
 	organisation: OrgId,
 ) -> messages::Seen<BlockNumberFor<T>, T::Hash> {
-	let number = BlockNumberFor::<T>::zero();
-	frame_system::Pallet::<T>::set_block_number(One::one());
+	let number = BlockNumberFor::<T>::one();
+	frame_system::Pallet::<T>::set_block_number(number + BlockNumberFor::<T>::one());
+	frame_system::BlockHash::<T>::insert(number, T::Hashing::hash(b"seen"));
 	VoidedIn::<T>::mutate(patient, |voided| {
 		let last = (Towards::Organisation(organisation), number);
 		voided.try_push(last).expect("there is room for one more");
@@ -249,7 +251,7 @@ mod benchmarks {
 		let patient = T::Patients::key(&key).expect("a patient's").patient;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(clinician), org, key, kind, until, 1, Zero::zero(), expiry, signature);
+		_(RawOrigin::Signed(clinician), org, key, kind, until, 1, One::one(), expiry, signature);
 
 		assert_eq!(Pairs::<T>::get(patient, org).words, 2);
 	}
@@ -273,7 +275,7 @@ mod benchmarks {
 		let patient = T::Patients::key(&key).expect("a patient's").patient;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(clinician), from, to, key, until, 0, Zero::zero(), expiry, signature);
+		_(RawOrigin::Signed(clinician), from, to, key, until, 0, One::one(), expiry, signature);
 
 		assert_eq!(Pairs::<T>::get(patient, to).words, 1);
 	}

@@ -230,19 +230,17 @@ mod benchmarks {
 	#[benchmark]
 	fn freeze() {
 		let (first, id) = registered::<T>();
-		// One is leaving, which is kept in a list; all others are pending, and forgotten.
-		let max = T::MaxKeys::get();
-		let leaving = fill::<T>(id, 2, KeyPurposeSet::ALL, 1, Some(NOW + 1));
-		fill::<T>(id, max, KeyPurposeSet::ALL, NOW + 1, None);
+		// All others are pending, and forgotten with their accounts, which takes more than to keep those that are leaving.
+		fill::<T>(id, T::MaxKeys::get(), KeyPurposeSet::ALL, NOW + 1, None);
 		plan_rotation::<T>(id, NOW + 1);
 		plan_state::<T>(id, PatientState::Frozen, NOW - 1);
 		Patients::<T>::mutate_extant(id, |patient| patient.retires_from = Some(NOW));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(first));
+		_(RawOrigin::Signed(first.clone()));
 
 		assert_eq!(StateHistory::<T>::iter_prefix(id).count(), 2);
-		assert_eq!(LeavingAtFreeze::<T>::get(id).into_inner(), [leaving]);
+		assert_eq!(Patients::<T>::get(id).expect("kept").keys.into_inner(), [first]);
 	}
 
 	#[benchmark]
@@ -298,10 +296,11 @@ mod benchmarks {
 		assert!(Patients::<T>::get(id).expect("kept").retires_from.is_none());
 	}
 
+	/// All keys but the first are pending, and forgotten with their accounts.
 	#[benchmark]
 	fn complete_retirement() {
 		let (_, id) = registered::<T>();
-		fill::<T>(id, T::MaxKeys::get(), KeyPurposeSet::ALL, 1, None);
+		let last = fill::<T>(id, T::MaxKeys::get(), KeyPurposeSet::ALL, NOW + 1, None);
 		plan_rotation::<T>(id, NOW + 1);
 		plan_state::<T>(id, PatientState::Frozen, NOW - 1);
 		Patients::<T>::mutate_extant(id, |patient| patient.retires_from = Some(NOW));
@@ -311,6 +310,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(anybody), id);
 
 		assert!(Patients::<T>::get(id).expect("kept").keys.is_empty());
+		assert!(!Keys::<T>::contains_key(last));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

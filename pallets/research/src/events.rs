@@ -170,7 +170,7 @@ mod events {
 			permit: AccessRequestId,
 			/// The version of the dataset that has the terms.
 			version: u32,
-			/// The end of the permit as it was agreed.
+			/// The end of the permit as it was agreed, with its renewal if it was renewed.
 			until: Moment,
 		},
 		/// A permit was renewed.
@@ -270,7 +270,7 @@ mod events {
 		/// The votes would be counted too early for all to vote, or too late for anybody to count them in time.
 		WrongDeliberation,
 		/// The committee is the organisation's own whose wish it decides about, or one for which the principal investigator acts or lately
-		/// acted, or the one who proposes more budget does.
+		/// acted.
 		OwnCommittee,
 		/// The smallest cohort is smaller than it may be.
 		CohortTooSmall,
@@ -369,5 +369,8 @@ mod events {
 		/// Beside the institution the principal investigator works for more organisations than [`MAX_OTHER_EMPLOYERS`], or did since
 		/// [`Config::RecusalTime`] before the request. Another researcher can lead the study, or ask once fewer of them count.
 		TooManyEmployers,
+		/// Whoever administers the committee, and so invites its members, could not vote on this: that person has a part in it, or was
+		/// employed lately by an organisation that does. The committee decides once another administers it.
+		AdministratorRecused,
 	}
 }

@@ -1770,6 +1770,11 @@ declare module '@polkadot/api-base/types/errors' {
     };
     research: {
       /**
+       * Whoever administers the committee, and so invites its members, could not vote on this: that person has a part in it, or was
+       * employed lately by an organisation that does. The committee decides once another administers it.
+       **/
+      AdministratorRecused: AugmentedError<ApiType>;
+      /**
        * The terms in force are accepted.
        **/
       AlreadyAccepted: AugmentedError<ApiType>;
@@ -1876,7 +1881,7 @@ declare module '@polkadot/api-base/types/errors' {
       OutputMissing: AugmentedError<ApiType>;
       /**
        * The committee is the organisation's own whose wish it decides about, or one for which the principal investigator acts or lately
-       * acted, or the one who proposes more budget does.
+       * acted.
        **/
       OwnCommittee: AugmentedError<ApiType>;
       /**

@@ -3577,15 +3577,16 @@ declare module '@polkadot/api-base/types/submittable' {
       closeOut: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, destruction: H256 | string | Uint8Array, report: Option<H256> | null | Uint8Array | H256 | string) => SubmittableExtrinsic<ApiType>, [u32, u32, H256, Option<H256>]>;
       /**
        * Counts the votes on a request, once they were open for as long as the dataset says. Votes of those who are no
-       * members any more, or who could not vote any more because of whom they work for, do not count.
+       * members any more, or who could not vote any more because of whom they work for, do not count. Nothing is counted while
+       * the committee is administered by somebody who could not vote on it.
        * 
        * Signed by anyone, before the time to vote is over. Without a quorum by then the request has lapsed. `committee` is
        * the dataset's, and pays for its staff.
        * 
        * # Errors
        * [`Error::UnknownRequest`], [`Error::NotAuthorised`] (another committee), [`Error::NotLicensed`],
-       * [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::OwnCommittee`] (the investigator has come to administer it),
-       * [`Error::TooManyEmployers`] (or to work for more), [`Error::NoQuorum`].
+       * [`Error::VoteClosed`], [`Error::TooEarly`], [`Error::TooManyEmployers`] (the investigator has come to work for more),
+       * [`Error::AdministratorRecused`], [`Error::NoQuorum`].
        * 
        * # Events
        * [`Event::RequestDecided`].
@@ -3594,14 +3595,14 @@ declare module '@polkadot/api-base/types/submittable' {
       /**
        * Counts the votes on the proposal `motion` of more budget, once they were open for [`Config::BudgetDeliberation`], and
        * carries out what was decided. Votes of those who are no members any more, or have a part in it by now, do not
-       * count.
+       * count. Nothing is counted while somebody who has a part in it administers the committee.
        * 
        * Signed by anyone, before the time to vote is over. `committee` is the population's, and pays for its staff.
        * 
        * # Errors
        * [`Error::UnknownPopulation`], [`Error::VoteClosed`], [`Error::NotAuthorised`] (another committee),
-       * [`Error::NotLicensed`], [`Error::TooEarly`], [`Error::OwnCommittee`] (whoever proposed it has come to administer it),
-       * [`Error::NoQuorum`], [`Error::BudgetUnsound`].
+       * [`Error::NotLicensed`], [`Error::TooEarly`], [`Error::AdministratorRecused`], [`Error::NoQuorum`],
+       * [`Error::BudgetUnsound`].
        * 
        * # Events
        * [`Event::BudgetConcluded`].
@@ -3609,15 +3610,16 @@ declare module '@polkadot/api-base/types/submittable' {
       concludeBudget: AugmentedSubmittable<(committee: u32 | AnyNumber | Uint8Array, custodian: u32 | AnyNumber | Uint8Array, motion: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u32]>;
       /**
        * Co-signs a request for the institution. It is matched with the terms in force: what they exclude is excluded for
-       * good; what matches them is approved if the committee has agreed to that; on all else the committee votes.
+       * good; what matches them is approved if the committee has agreed to that; on all else the committee votes. It votes also
+       * on what matches them if whoever administers it has a part in the request, as [`Pallet::vote`] says, or if the investigator
+       * works for too many organisations for that to be known.
        * 
        * Signed by the institution's administrator, who is not the principal investigator, and who puts down a deposit, for the
        * permit as well.
        * 
        * # Errors
        * [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::AlreadyCosigned`],
-       * [`Error::OwnRequest`], [`Error::Lapsed`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`], [`Error::OwnCommittee`]
-       * (the request needs no vote, and the investigator has come to administer the committee).
+       * [`Error::OwnRequest`], [`Error::Lapsed`], [`Error::DatasetRetired`], [`Error::StudyWithdrawn`].
        * 
        * # Events
        * [`Event::RequestCosigned`], and [`Event::RequestDecided`] if it needs no vote.
@@ -3658,11 +3660,12 @@ declare module '@polkadot/api-base/types/submittable' {
        * the number of the proposal.
        * 
        * Signed by the custodian's administrator or a data steward of it, not within [`Config::BudgetPause`] after the
-       * committee has refused more, or after the end of a vote that nobody counted.
+       * committee has refused more, or after the end of a vote that nobody counted. Whoever administers the committee has no
+       * part in it: is neither the signer, nor administers the custodian, nor was employed by it within [`Config::RecusalTime`].
        * 
        * # Errors
        * [`Error::NotAuthorised`], [`Error::UnknownPopulation`], [`Error::WrongBudget`], [`Error::MotionPending`],
-       * [`Error::OwnCommittee`] (the signer administers it), [`Error::RefusedLately`], [`Error::IdsExhausted`].
+       * [`Error::RefusedLately`], [`Error::AdministratorRecused`], [`Error::IdsExhausted`].
        * 
        * # Events
        * [`Event::BudgetProposed`].
@@ -3801,7 +3804,7 @@ declare module '@polkadot/api-base/types/submittable' {
       revoke: AugmentedSubmittable<(actingFor: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, reason: PalletResearchPermitsRevocationReason | 'TermsBroken' | 'Reidentification' | 'FalseStatement' | 'OfferEnded' | 'Order' | 'DecisionFlawed' | number | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, PalletResearchPermitsRevocationReason]>;
       /**
        * Agrees for the committee, or agrees no more, that a request which matches the terms needs no vote. Requests that
-       * are co-signed from then on are meant.
+       * are co-signed from then on are meant, but for those on which whoever administers the committee then could not vote.
        * 
        * Signed by the administrator of `committee`, which is the dataset's.
        * 
@@ -3843,11 +3846,12 @@ declare module '@polkadot/api-base/types/submittable' {
        * Signed by a member for data access of `committee`, which is the dataset's, who has not been employed by the
        * applicant's organisation, nor by another for which the principal investigator worked, since
        * [`Config::RecusalTime`] before the request, and has not administered the applicant's organisation when the study was
-       * registered, or the request made or co-signed.
+       * registered, or the request made or co-signed. Nobody votes while the investigator, or anybody else who is recused for
+       * one of these reasons, administers the committee.
        * 
        * # Errors
        * [`Error::UnknownRequest`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
-       * [`Error::OwnCommittee`] (the investigator has come to administer it), [`Error::TooManyEmployers`] (or to work for more),
+       * [`Error::TooManyEmployers`] (the investigator has come to work for more), [`Error::AdministratorRecused`],
        * [`Error::Recused`], [`Error::AlreadyVoted`], [`Error::TooManyVotes`].
        * 
        * # Events
@@ -3858,12 +3862,12 @@ declare module '@polkadot/api-base/types/submittable' {
        * Votes on the proposal `motion` of more budget for the population of `custodian`, in the open and once.
        * 
        * Signed by a member for data access of `committee`, which is the population's, but not by whoever proposed it,
-       * administers the custodian or did then, or has been employed by it since [`Config::RecusalTime`] before.
+       * administers the custodian or did then, or has been employed by it since [`Config::RecusalTime`] before. Nobody
+       * votes while one of these administers the committee.
        * 
        * # Errors
        * [`Error::UnknownPopulation`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::VoteClosed`],
-       * [`Error::OwnCommittee`] (whoever proposed it has come to administer it), [`Error::Recused`], [`Error::AlreadyVoted`],
-       * [`Error::TooManyVotes`].
+       * [`Error::AdministratorRecused`], [`Error::Recused`], [`Error::AlreadyVoted`], [`Error::TooManyVotes`].
        * 
        * # Events
        * [`Event::BudgetVoted`].

@@ -120,8 +120,11 @@ pub(super) fn scene<T: Config>() -> Scene<T> {
 		assert_eq!(same, committee);
 		members.push(member);
 	}
-	// All of the committee have been at each of these places, as often as one can, and too long ago to be recused.
-	for (member, place) in members.iter().flat_map(|one| places.iter().map(move |at| (one, at))) {
+	// All of the committee, and whoever administers it, have been at each of these places and at the custodian, as often as one can, and too
+	// long ago to be recused.
+	places.push(custodian);
+	let judges = members.iter().chain([&chair]);
+	for (member, place) in judges.flat_map(|one| places.iter().map(move |at| (one, at))) {
 		T::Credentials::benchmark_former(*place, member, LONG_AGO);
 		let worked = T::Credentials::was_employed_within(*place, member, Interval::new(0, NOW));
 		assert!(worked, "somebody on the committee has no history there");

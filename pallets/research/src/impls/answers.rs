@@ -113,7 +113,8 @@ impl<T: Config> Pallet<T> {
 		let lapses_at = Self::lapse_of(&found, stage);
 		// To ask the registry about each voter is worth it only while it can matter.
 		let tally = match (stage, found.outcome) {
-			// None counts as long as the investigator has too many employers for anybody to count them.
+			// None counts as long as nobody can count them: the investigator has too many employers, or whoever administers the
+			// committee has a part in the request.
 			(Stage::Voting, _) => {
 				Self::tally_of(&found, &study, dataset.rule.committee, now).unwrap_or_default()
 			},

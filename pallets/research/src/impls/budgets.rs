@@ -62,7 +62,6 @@ impl<T: Config> Pallet<T> {
 		let mut population =
 			Populations::<T>::get(custodian).ok_or(Error::<T>::UnknownPopulation)?;
 		Self::ensure_amount(more)?;
-		Self::ensure_not_of(&by, population.committee)?;
 		ensure!(Self::motion(custodian, now).is_none(), Error::<T>::MotionPending);
 		population.refused_at = Self::refused_at(custodian, &population, now);
 		let again = |at: Moment| at.saturating_add(T::BudgetPause::get());
@@ -70,19 +69,18 @@ impl<T: Config> Pallet<T> {
 		ensure!(may, Error::<T>::RefusedLately);
 		let admin = T::Credentials::admin(custodian).ok_or(Error::<T>::UnknownOrganisation)?;
 		let motion = population.motions;
+		let proposed = BudgetMotion {
+			number: motion,
+			more,
+			by: by.clone(),
+			admin,
+			at: now,
+			votes: BoundedVec::new(),
+		};
+		Self::ensure_impartial_on(custodian, &proposed, population.committee, now)?;
 		population.motions = motion.checked_add(1).ok_or(Error::<T>::IdsExhausted)?;
 		Populations::<T>::insert(custodian, population);
-		BudgetMotions::<T>::insert(
-			custodian,
-			BudgetMotion {
-				number: motion,
-				more,
-				by: by.clone(),
-				admin,
-				at: now,
-				votes: BoundedVec::new(),
-			},
-		);
+		BudgetMotions::<T>::insert(custodian, proposed);
 		Self::deposit_event(Event::BudgetProposed { custodian, motion, more, by });
 		Ok(())
 	}
@@ -97,13 +95,6 @@ impl<T: Config> Pallet<T> {
 			.map(|motion| motion.at.saturating_add(T::VoteTime::get()))
 			.filter(|lapsed_at| *lapsed_at <= now);
 		population.refused_at.max(lapsed)
-	}
-
-	/// Refuses a committee that `by`, who proposes more budget, administers: whoever may invite its members has a part in each of their
-	/// votes.
-	fn ensure_not_of(by: &T::AccountId, committee: OrgId) -> Result<(), Error<T>> {
-		ensure!(!Self::administers(by, committee), Error::<T>::OwnCommittee);
-		Ok(())
 	}
 
 	/// The motion for `custodian` on which can be voted at `now`.
@@ -142,6 +133,19 @@ impl<T: Config> Pallet<T> {
 			)
 	}
 
+	/// Refuses that `committee` decides about `motion` of `custodian`, if whoever administers the committee now has a part in it: whoever
+	/// may invite its members has a part in each of their votes.
+	fn ensure_impartial_on(
+		custodian: OrgId,
+		motion: &BudgetMotion<T::AccountId>,
+		committee: OrgId,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		Self::ensure_administrator(committee, |admin| {
+			!Self::wants_budget(admin, custodian, motion, now)
+		})
+	}
+
 	pub(crate) fn do_vote_budget(
 		by: T::AccountId,
 		committee: OrgId,
@@ -152,7 +156,7 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let (population, mut found) = Self::voted_on(custodian, motion, now)?;
 		Self::ensure_votes_for(&by, committee, population.committee, now)?;
-		Self::ensure_not_of(&found.by, committee)?;
+		Self::ensure_impartial_on(custodian, &found, committee, now)?;
 		ensure!(!Self::wants_budget(&by, custodian, &found, now), Error::<T>::Recused);
 		ensure!(Self::decides(&by, committee, found.at, now), Error::<T>::Recused);
 		Self::cast(&mut found.votes, by.clone(), in_favour, now)?;
@@ -172,7 +176,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_licensed(committee, now)?;
 		let open_until = found.at.saturating_add(T::BudgetDeliberation::get());
 		ensure!(open_until <= now, Error::<T>::TooEarly);
-		Self::ensure_not_of(&found.by, committee)?;
+		Self::ensure_impartial_on(custodian, &found, committee, now)?;
 		let tally = Self::tally(&found.votes, committee, (found.at, now), |who| {
 			!Self::wants_budget(who, custodian, &found, now)
 		});

@@ -133,11 +133,36 @@ impl<T: Config> Pallet<T> {
 		people.contains(who) || worked_at(institution) || others.iter().any(worked_at)
 	}
 
-	/// Refuses a committee that the principal investigator of `study` has come to administer: whoever may invite its members has a part in
-	/// each of their votes.
-	pub(crate) fn ensure_independent(study: &StudyOf<T>, committee: OrgId) -> Result<(), Error<T>> {
-		ensure!(!Self::administers(&study.investigator, committee), Error::<T>::OwnCommittee);
+	/// Refuses that `committee` decides what `parties` have a part in, if whoever administers it now is one of them, or was employed by
+	/// one of their organisations: whoever may invite its members has a part in each of their votes.
+	pub(crate) fn ensure_impartial(
+		committee: OrgId,
+		parties: &Parties<T::AccountId>,
+	) -> Result<(), Error<T>> {
+		Self::ensure_administrator(committee, |admin| !Self::is_recused(admin, parties))
+	}
+
+	/// Refuses that `committee` decides, unless somebody administers it of whom `is_impartial` is true.
+	pub(crate) fn ensure_administrator(
+		committee: OrgId,
+		is_impartial: impl Fn(&T::AccountId) -> bool,
+	) -> Result<(), Error<T>> {
+		let admin = T::Credentials::admin(committee);
+		ensure!(admin.as_ref().is_some_and(is_impartial), Error::<T>::AdministratorRecused);
 		Ok(())
+	}
+
+	/// Whether what `committee` has agreed to beforehand counts for `request`: not if whoever administers it, and so agrees for it, has a
+	/// part in the request, and not if the investigator has too many employers for that to be known.
+	pub(crate) fn may_shortcut(
+		request: &RequestOf<T>,
+		study: &StudyOf<T>,
+		committee: OrgId,
+		now: Moment,
+	) -> bool {
+		Self::parties(request, study, now)
+			.and_then(|parties| Self::ensure_impartial(committee, &parties))
+			.is_ok()
 	}
 
 	/// Whether `who` acts for `organisation` now, or was employed by it at any moment since [`Config::RecusalTime`] ago.
@@ -173,7 +198,8 @@ impl<T: Config> Pallet<T> {
 			})
 	}
 
-	/// The votes on `request` that count at `now`. There is no answer if the investigator has too many employers by then.
+	/// The votes on `request` that count at `now`. There is no answer if the investigator has too many employers by then, or whoever
+	/// administers the committee has a part in the request.
 	pub(crate) fn tally_of(
 		request: &RequestOf<T>,
 		study: &StudyOf<T>,
@@ -181,6 +207,7 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<Tally, Error<T>> {
 		let parties = Self::parties(request, study, now)?;
+		Self::ensure_impartial(committee, &parties)?;
 		let within = (request.asked_at, now);
 		Ok(Self::tally(&request.votes, committee, within, |who| !Self::is_recused(who, &parties)))
 	}

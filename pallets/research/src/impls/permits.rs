@@ -128,7 +128,7 @@ impl<T: Config> Pallet<T> {
 			},
 			None => Self::begin(&found, accepted, now),
 		};
-		let until = record.permit.period.until;
+		let until = Self::end_of(&record);
 		Permits::<T>::insert(request, record);
 		Self::deposit_event(Event::TermsAccepted { permit: request, version, until });
 		Ok(())

@@ -142,10 +142,12 @@ impl<T: Config> Pallet<T> {
 		let (version, terms) = Self::in_force(found.dataset, &dataset)?;
 		let (decision, excluded) = Self::matched(&terms.terms, &found, &study, now);
 		found.cosigned = Some(Cosigned { by: by.clone(), at: now, version, decision, excluded });
-		let at_once = dataset.shortcut && decision.answer == Answer::Match;
+		// Otherwise there is a vote, and no refusal: another may administer the committee in time.
+		let at_once = dataset.shortcut
+			&& decision.answer == Answer::Match
+			&& Self::may_shortcut(&found, &study, dataset.rule.committee, now);
 		let how = DecidedBy::Match;
 		if at_once {
-			Self::ensure_independent(&study, dataset.rule.committee)?;
 			found.outcome = Some(Outcome { at: now, approved: true, by: how });
 		}
 		found.deposit = Some(Self::take_deposit::<RequestSize<T>>(organisation)?);
@@ -172,8 +174,8 @@ impl<T: Config> Pallet<T> {
 		let (mut found, study, dataset) = Self::whole(request)?;
 		Self::ensure_votes_for(&by, committee, dataset.rule.committee, now)?;
 		ensure!(Self::stage(&found, None, now) == Stage::Voting, Error::<T>::VoteClosed);
-		Self::ensure_independent(&study, committee)?;
 		let parties = Self::parties(&found, &study, now)?;
+		Self::ensure_impartial(committee, &parties)?;
 		ensure!(!Self::is_recused(&by, &parties), Error::<T>::Recused);
 		ensure!(Self::decides(&by, committee, found.asked_at, now), Error::<T>::Recused);
 		Self::cast(&mut found.votes, by.clone(), in_favour, now)?;
@@ -192,7 +194,6 @@ impl<T: Config> Pallet<T> {
 		let opened_at = found.cosigned.as_ref().map_or(now, |cosigned| cosigned.at);
 		let open_until = opened_at.saturating_add(rule.deliberation);
 		ensure!(open_until <= now, Error::<T>::TooEarly);
-		Self::ensure_independent(&study, committee)?;
 		let tally = Self::tally_of(&found, &study, rule.committee, now)?;
 		ensure!(tally.counted() >= rule.quorum, Error::<T>::NoQuorum);
 		let (approved, by) = (tally.is_carried(), DecidedBy::Vote(tally));

@@ -141,21 +141,104 @@ fn who_proposes_more_budget_and_the_committee_have_nothing_to_do_with_each_other
 	build_and_execute(|| {
 		assert_ok!(open());
 		hand_over(COMMITTEE, STEWARD);
-		assert_noop!(propose(500_000), PalletError::OwnCommittee);
+		assert_noop!(propose(500_000), PalletError::AdministratorRecused);
 		hand_over(COMMITTEE, COMMITTEE_ADMIN);
 		assert_ok!(propose(500_000));
 		pass(1);
 		hire(COMMITTEE, STRANGER, Role::DacMember);
 		assert_noop!(vote_budget(STRANGER, true), PalletError::Recused);
 		hand_over(COMMITTEE, STEWARD);
-		assert_noop!(vote_budget(MEMBERS[0], true), PalletError::OwnCommittee);
+		assert_noop!(vote_budget(MEMBERS[0], true), PalletError::AdministratorRecused);
 		hand_over(COMMITTEE, COMMITTEE_ADMIN);
 		all_vote(true);
 		pass(DELIBERATION);
 		hand_over(COMMITTEE, STEWARD);
-		assert_noop!(conclude_budget(), PalletError::OwnCommittee);
+		assert_noop!(conclude_budget(), PalletError::AdministratorRecused);
 		hand_over(COMMITTEE, COMMITTEE_ADMIN);
 		assert_ok!(conclude_budget());
+	});
+}
+
+/// Nor has anybody else who could not vote on it: the custodian's administrator proposes, and a steward invites those who vote.
+#[test]
+fn nothing_about_more_budget_is_decided_while_one_of_the_custodian_administers_the_committee() {
+	let former = 701;
+	let propose = || Research::propose_budget(signed(HOSPITAL_ADMIN), HOSPITAL, 500_000);
+	build_and_execute(|| {
+		assert_ok!(open());
+		hire(HOSPITAL, former, Role::Nurse);
+		pass(10);
+		dismiss(HOSPITAL, former);
+		pass(YEAR - 1);
+		for admin in [STEWARD, HOSPITAL_ADMIN, former] {
+			hand_over(COMMITTEE, admin);
+			assert_noop!(propose(), PalletError::AdministratorRecused);
+		}
+		// Who left a year before may.
+		pass(1);
+		assert_ok!(propose());
+		hand_over(COMMITTEE, STEWARD);
+		assert_noop!(vote_budget(MEMBERS[0], true), PalletError::AdministratorRecused);
+		hand_over(COMMITTEE, COMMITTEE_ADMIN);
+		all_vote(true);
+		pass(DELIBERATION);
+		for admin in [STEWARD, HOSPITAL_ADMIN] {
+			hand_over(COMMITTEE, admin);
+			assert_noop!(vote_budget(MEMBERS[3], false), PalletError::AdministratorRecused);
+			assert_noop!(conclude_budget(), PalletError::AdministratorRecused);
+		}
+		// The votes stay, and count under another.
+		hand_over(COMMITTEE, COMMITTEE_ADMIN);
+		assert_ok!(conclude_budget());
+		assert_eq!(budget().total, TOTAL + 500_000);
+	});
+}
+
+/// Whoever administered the custodian when more was proposed has a part in it, whatever became of that.
+#[test]
+fn whoever_hands_the_custodian_over_and_takes_up_the_committee_during_the_vote_decides_nothing() {
+	build_and_execute(|| {
+		assert_ok!(open());
+		assert_ok!(propose(500_000));
+		all_vote(true);
+		pass(DELIBERATION);
+		hand_over(HOSPITAL, 777);
+		for admin in [HOSPITAL_ADMIN, 777] {
+			hand_over(COMMITTEE, admin);
+			assert_noop!(conclude_budget(), PalletError::AdministratorRecused);
+		}
+	});
+}
+
+/// A vote that cannot be counted in its time is one that nobody counted.
+#[test]
+fn a_committee_whose_administrator_the_custodian_hires_during_the_vote_decides_under_another_or_not_at_all(
+) {
+	let hired_meanwhile = || {
+		assert_ok!(open());
+		assert_ok!(propose(500_000));
+		all_vote(true);
+		pass(DELIBERATION);
+		hire(HOSPITAL, COMMITTEE_ADMIN, Role::Nurse);
+		assert_noop!(vote_budget(MEMBERS[3], true), PalletError::AdministratorRecused);
+		assert_noop!(conclude_budget(), PalletError::AdministratorRecused);
+		pass(1);
+		dismiss(HOSPITAL, COMMITTEE_ADMIN);
+		assert_noop!(conclude_budget(), PalletError::AdministratorRecused);
+	};
+	build_and_execute(|| {
+		hired_meanwhile();
+		hand_over(COMMITTEE, STRANGER);
+		assert_ok!(conclude_budget());
+		assert_eq!(budget().total, TOTAL + 500_000);
+	});
+	build_and_execute(|| {
+		hired_meanwhile();
+		pass(14 * DAY);
+		assert_noop!(conclude_budget(), PalletError::VoteClosed);
+		hand_over(COMMITTEE, STRANGER);
+		assert_noop!(propose(500_000), PalletError::RefusedLately);
+		assert_eq!(budget().total, TOTAL);
 	});
 }
 

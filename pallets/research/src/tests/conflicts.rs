@@ -245,33 +245,155 @@ fn whoever_administered_the_institution_does_not_vote_after_handing_it_over() {
 	});
 }
 
-/// Whoever administers the committee invites its members.
+/// E5: whoever administers the committee invites its members.
 #[test]
 fn an_investigator_who_comes_to_administer_the_committee_is_decided_about_by_nobody() {
 	build_and_execute(|| {
 		let request = voting();
 		hand_over(COMMITTEE, INVESTIGATOR);
-		assert_noop!(vote(MEMBERS[0], request, true), PalletError::OwnCommittee);
+		assert_noop!(vote(MEMBERS[0], request, true), PalletError::AdministratorRecused);
 		hand_over(COMMITTEE, SUCCESSOR);
 		for member in &MEMBERS[..3] {
 			assert_ok!(vote(*member, request, true));
 		}
 		pass(DAY);
 		hand_over(COMMITTEE, INVESTIGATOR);
-		assert_noop!(conclude(request), PalletError::OwnCommittee);
+		assert_noop!(conclude(request), PalletError::AdministratorRecused);
 		hand_over(COMMITTEE, SUCCESSOR);
 		assert_ok!(conclude(request));
 	});
-	// Nor is a request that needs no vote co-signed.
+}
+
+/// E5: all for whom the members could not vote, if they were one of them.
+#[test]
+fn nobody_votes_and_nothing_is_counted_while_whoever_administers_the_committee_has_a_part_in_it() {
 	build_and_execute(|| {
+		hire(CLINIC, INVESTIGATOR, Role::Clinician);
+		// At the institute now, and until a while ago; beside the investigator at the clinic.
+		let (employee, former, colleague) = (701, 702, 703);
+		hire(INSTITUTE, employee, Role::Nurse);
+		hire(INSTITUTE, former, Role::Nurse);
+		hire(CLINIC, colleague, Role::Nurse);
+		pass(10);
+		dismiss(INSTITUTE, former);
+		pass(YEAR - 1);
+		let request = voting();
+		for member in &MEMBERS[..3] {
+			assert_ok!(vote(*member, request, true));
+		}
+		pass(DAY);
+		let counted = Tally { in_favour: 3, against: 0 };
+		for admin in [INVESTIGATOR, INSTITUTE_ADMIN, employee, former, colleague] {
+			hand_over(COMMITTEE, admin);
+			assert_noop!(vote(MEMBERS[3], request, false), PalletError::AdministratorRecused);
+			assert_noop!(conclude(request), PalletError::AdministratorRecused);
+			assert_eq!(Research::request_info(request).unwrap().tally, Tally::default());
+		}
+		// The votes stay, and count under another.
+		hand_over(COMMITTEE, SUCCESSOR);
+		assert_eq!(Research::request_info(request).unwrap().tally, counted);
+		assert_ok!(conclude(request));
+		assert_eq!(stage(request), Stage::Approved);
+	});
+	// Somebody who has left a year before the request, or works for the custodian, may administer it.
+	build_and_execute(|| {
+		hire(INSTITUTE, COMMITTEE_ADMIN, Role::Nurse);
+		hire(HOSPITAL, COMMITTEE_ADMIN, Role::Nurse);
+		pass(10);
+		dismiss(INSTITUTE, COMMITTEE_ADMIN);
+		pass(YEAR);
+		approved_for(offered(terms()), statement());
+	});
+}
+
+/// E5: also if it comes to be so during the vote, and then for as long as the vote lasts.
+#[test]
+fn a_committee_whose_administrator_the_institution_hires_during_the_vote_decides_under_another_or_not_at_all(
+) {
+	let hired_meanwhile = || {
+		let request = voting();
+		for member in &MEMBERS[..3] {
+			assert_ok!(vote(*member, request, true));
+		}
+		pass(DAY);
+		hire(INSTITUTE, COMMITTEE_ADMIN, Role::Nurse);
+		assert_noop!(vote(MEMBERS[3], request, true), PalletError::AdministratorRecused);
+		assert_noop!(conclude(request), PalletError::AdministratorRecused);
+		// Whoever was there for a second was there.
+		pass(1);
+		dismiss(INSTITUTE, COMMITTEE_ADMIN);
+		assert_noop!(conclude(request), PalletError::AdministratorRecused);
+		request
+	};
+	build_and_execute(|| {
+		let request = hired_meanwhile();
+		hand_over(COMMITTEE, SUCCESSOR);
+		assert_ok!(conclude(request));
+	});
+	build_and_execute(|| {
+		let request = hired_meanwhile();
+		pass(20 * DAY);
+		assert_eq!(stage(request), Stage::Lapsed);
+		hand_over(COMMITTEE, SUCCESSOR);
+		assert_noop!(conclude(request), PalletError::VoteClosed);
+	});
+	// The investigator comes to work where the administrator does.
+	build_and_execute(|| {
+		hire(CLINIC, COMMITTEE_ADMIN, Role::Nurse);
+		let request = voting();
+		assert_ok!(vote(MEMBERS[0], request, true));
+		hire(CLINIC, INVESTIGATOR, Role::Clinician);
+		assert_noop!(vote(MEMBERS[1], request, true), PalletError::AdministratorRecused);
+	});
+}
+
+/// E5: who could not vote does not approve it by an agreement of before.
+#[test]
+fn a_match_needs_a_vote_if_whoever_administers_the_committee_has_a_part_in_the_request() {
+	let asked = || {
 		let (dataset, study) = (offered(terms()), studied());
 		let request = NextRequest::<Test>::get();
 		assert_ok!(Research::set_shortcut(signed(COMMITTEE_ADMIN), COMMITTEE, dataset, true));
 		assert_ok!(ask(study, dataset, statement()));
-		hand_over(COMMITTEE, INVESTIGATOR);
-		assert_noop!(cosign(request), PalletError::OwnCommittee);
+		request
+	};
+	let with_a_part: [fn(); 4] = [
+		|| hire(INSTITUTE, COMMITTEE_ADMIN, Role::Nurse),
+		|| hand_over(COMMITTEE, INVESTIGATOR),
+		|| hand_over(COMMITTEE, INSTITUTE_ADMIN),
+		|| works_elsewhere(&ELSEWHERE),
+	];
+	for comes_to_have in with_a_part {
+		build_and_execute(|| {
+			let request = asked();
+			comes_to_have();
+			pass(1);
+			assert_ok!(cosign(request));
+			assert_eq!(Research::request_info(request).unwrap().answer, Some(Answer::Match));
+			assert_eq!(stage(request), Stage::Voting);
+		});
+	}
+	// The vote is under another administrator, or there is none.
+	build_and_execute(|| {
+		let request = asked();
+		hire(INSTITUTE, COMMITTEE_ADMIN, Role::Nurse);
+		assert_ok!(cosign(request));
+		assert_noop!(vote(MEMBERS[0], request, true), PalletError::AdministratorRecused);
+		hand_over(COMMITTEE, SUCCESSOR);
+		for member in &MEMBERS[..3] {
+			assert_ok!(vote(*member, request, true));
+		}
+		pass(DAY);
+		assert_ok!(conclude(request));
+		assert_eq!(stage(request), Stage::Approved);
+	});
+	// Whoever administers the committee when it is co-signed counts.
+	build_and_execute(|| {
+		let request = asked();
+		hire(INSTITUTE, COMMITTEE_ADMIN, Role::Nurse);
 		hand_over(COMMITTEE, SUCCESSOR);
 		assert_ok!(cosign(request));
+		assert_eq!(stage(request), Stage::Approved);
 	});
 }
 

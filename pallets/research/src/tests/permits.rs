@@ -143,6 +143,27 @@ fn a_renewal_stays_within_the_months_of_the_terms() {
 	});
 }
 
+/// The first end is over by then.
+#[test]
+fn whoever_accepts_terms_is_told_the_end_of_the_permit_with_its_renewal() {
+	build_and_execute(|| {
+		let permit = permitted_for(terms(), Request { months: Some(1), ..statement() });
+		let from = now();
+		let told = |version, until| {
+			let told = Event::TermsAccepted { permit, version, until };
+			assert!(events().contains(&told), "{:?}", events().last());
+		};
+		told(0, from + MONTH);
+		assert_ok!(report(permit, 1));
+		assert_ok!(renew(permit));
+		pass(MONTH + 1);
+		assert_ok!(publish(0, Offer { months: Some(2), ..terms() }, 1));
+		assert_ok!(accept(permit));
+		told(1, from + 2 * MONTH);
+		assert_eq!(standing(permit), Standing::Active);
+	});
+}
+
 #[test]
 fn a_report_is_of_a_year_that_is_nearly_over_and_filed_once() {
 	build_and_execute(|| {

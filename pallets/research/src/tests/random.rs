@@ -1,16 +1,21 @@
-//! Random histories of all calls by custodians, researchers, institutions, ethics bodies and committees, of patients who
-//! withdraw, of what the registry does, and of time: whatever happens, the storage stays sound, answers about the past stay as
-//! they were given, budgets are exact, and no query is reserved under a permit of which an input has lapsed.
+//! Random histories of all calls by two custodians, researchers, institutions, ethics bodies and committees, of patients who
+//! withdraw, of administrations that change hands, of what the registry does, and of time: whatever happens, the storage stays sound,
+//! answers about the past and protocols stay as they were given, each budget is exact and is spent by its own queries alone, no query is
+//! reserved under a permit of which an input has lapsed, and nobody decides who has a part in what is decided.
 //!
 //! 300 histories, always the same ones, because enough of each kind must come up in them; 10,000 that nobody has seen before with
 //! `SALUS_LONG` set. `SALUS_SEED` repeats one run.
 
+mod judges;
+mod met;
 mod model;
 mod sessions;
 mod steps;
+mod terms;
 
 use super::*;
-use model::{Met, Model};
+use met::Met;
+use model::{Model, SUCCESSOR};
 use proptest::{
 	collection::vec,
 	test_runner::{Config as Proptest, RngAlgorithm, TestRng, TestRunner},
@@ -52,20 +57,25 @@ fn runner(seed: u64, lot: u64, cases: u32) -> TestRunner {
 }
 
 fn play(steps: Vec<Step>, met: &mut Met) {
-	// Something to begin with, so that all calls have something to be about.
-	let permit = permitted();
-	// And one that ends soon.
-	let short = approved_for(0, Request { months: Some(1), ..statement() });
-	assert_ok!(accept(short));
-	let mut model = Model::new(permit);
+	use frame_support::traits::fungible::Mutate;
+	// Whoever may come to administer something can pay.
+	for who in MEMBERS.into_iter().chain([SUCCESSOR, STRANGER]) {
+		assert_ok!(Balances::mint_into(&who, 1_000_000_000));
+	}
+	// What is always there says nothing of the histories, but that it can be done.
+	let mut always = Met::default();
+	let mut model = Model::begin(&mut always);
+	met.opened(&always);
 	for (n, step) in steps.into_iter().enumerate() {
 		model.take(step, met);
-		model.check_budget();
+		model.check_budgets();
 		if n % 20 == 0 {
 			Research::do_try_state().unwrap();
 		}
 	}
 	model.check_past(met);
+	model.check_protocols(met);
+	model.close(met);
 	Research::do_try_state().unwrap();
 }
 

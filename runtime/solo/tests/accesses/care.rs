@@ -1,11 +1,12 @@
 //! Relationships: opened by somebody with as many employers as can be, and ended under a number that was renewed.
 
 use super::*;
-use crate::runtime::policy::fees::FreeConditions;
+use crate::{common::pair, runtime::policy::fees::FreeConditions};
 use frame_support::dispatch::CheckIfFeeless;
-use pallet_care::{Call as Relate, RelationshipKind, MAX_RENEWALS_FOLLOWED};
+use pallet_care::{messages, Call as Relate, RelationshipKind, MAX_RENEWALS_FOLLOWED};
 use pallet_sponsorship::FreeCallConditions;
 use salus_primitives::time::DAY;
+use sp_core::Pair;
 
 const KIND: RelationshipKind = RelationshipKind::Admission;
 
@@ -14,6 +15,14 @@ fn opened(chain: &mut Chain, by: &str, organisation: OrgId, patient: PatientId) 
 	let until = chain.now() + DAY;
 	make(chain, "Patient", Relate::invite { organisation, until });
 	make(chain, by, Relate::open { organisation, patient, kind: KIND, until });
+}
+
+/// The block before this one, as somebody names it who signs now. It is not the first, by whose hash a signature is for this chain.
+fn seen() -> messages::Seen<BlockNumber, H256> {
+	let block = System::block_number() - 1;
+	let hash = System::block_hash(block);
+	assert!(block > 0 && hash != H256::zero());
+	(block, hash)
 }
 
 /// A relationship that was renewed more often than is followed, and an invitation that is void once it ends. The first, whose number is 0,
@@ -40,6 +49,51 @@ fn a_relationship_opened_by_invitation() {
 	let open = Relate::open { organisation, patient, kind: KIND, until };
 	let found = touched(&mut chain, "Doctor", open);
 	let parts: [Part; 2] = [("care", "open", &[]), ("care", "signer", &[("e", MOST_EMPLOYERS)])];
+	assert_reached(&found, &parts, ASKED_TWICE);
+}
+
+/// In place of another, while an invitation is open.
+#[test]
+fn a_relationship_opened_by_a_signature_that_names_a_block() {
+	let (mut chain, organisation, patient) = hospital_and_busy_doctor();
+	opened(&mut chain, "Doctor", organisation, patient);
+	let (until, expiry) = (chain.now() + DAY, chain.now() + 600);
+	make(&mut chain, "Patient", Relate::invite { organisation, until });
+	let (id, seen, message) = chain.run(|| {
+		let (genesis, seen) = (System::block_hash(0), seen());
+		let id = pallet_care::Pairs::<Runtime>::get(patient, organisation).words;
+		let message =
+			messages::open_for(&genesis, organisation, &patient, KIND, until, id, &seen, expiry);
+		(id, seen, message)
+	});
+	let signature = pair("Patient").sign(&message).into();
+	let (key, block) = (account("Patient"), seen.0);
+	let open =
+		Relate::open_for { organisation, key, kind: KIND, until, id, block, expiry, signature };
+	let found = touched(&mut chain, "Doctor", open);
+	assert_eq!(found["System::BlockHash"], Accesses { reads: 2, writes: 0 });
+	let parts: [Part; 2] =
+		[("care", "open_for", &[]), ("care", "signer", &[("e", MOST_EMPLOYERS)])];
+	assert_reached(&found, &parts, ASKED_TWICE);
+}
+
+#[test]
+fn a_referral_by_a_signature_that_names_a_block() {
+	let (mut chain, from, patient) = hospital_and_busy_doctor();
+	opened(&mut chain, "Doctor", from, patient);
+	let to = admitted(&mut chain, "Clinic", OrgKindSet::of(&[OrgKind::Provider]));
+	let (until, expiry) = (chain.now() + DAY, chain.now() + 600);
+	let (seen, message) = chain.run(|| {
+		let (genesis, seen) = (System::block_hash(0), seen());
+		let message = messages::refer(&genesis, from, &patient, to, until, 0, &seen, expiry);
+		(seen, message)
+	});
+	let signature = pair("Patient").sign(&message).into();
+	let (key, block) = (account("Patient"), seen.0);
+	let refer = Relate::refer { from, to, key, until, id: 0, block, expiry, signature };
+	let found = touched(&mut chain, "Doctor", refer);
+	assert_eq!(found["System::BlockHash"], Accesses { reads: 2, writes: 0 });
+	let parts: [Part; 2] = [("care", "refer", &[]), ("care", "signer", &[("e", MOST_EMPLOYERS)])];
 	assert_reached(&found, &parts, ASKED_TWICE);
 }
 

@@ -8,6 +8,7 @@ mod consent;
 mod emergency;
 mod identity;
 mod records;
+mod registry;
 
 use crate::{
 	common::{account, Chain},

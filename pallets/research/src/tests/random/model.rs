@@ -1,247 +1,310 @@
-//! What a random history must be like, kept beside it.
+//! What a random history must be like, from a record of its own: of what was called, and when, and of what the world did. Of the
+//! pallet's storage it takes what is not compared with anything else here.
 
-use super::super::*;
-use super::Step;
+use super::{
+	super::*,
+	met::Met,
+	steps::{Step, Who},
+	terms::{excludes, loosens_nothing},
+};
 use salus_primitives::traits::Credentials;
 use sp_runtime::{traits::Dispatchable, DispatchError};
 use std::collections::BTreeMap;
 
-/// How often something came up.
-#[derive(Default, Debug)]
-pub struct Met {
-	calls: BTreeMap<&'static str, u32>,
-	reserved: u32,
-	refused: BTreeMap<String, u32>,
-	decided: u32,
-	not_counted: u32,
-	granted: u32,
-	refused_budget: u32,
-	budget_votes_not_counted: u32,
-	too_many_employers: u32,
-	accepted_after_changes: u32,
-	withdrawn_before: u32,
-	answers: u32,
-	standings: BTreeMap<String, u32>,
+/// Who takes over an administration.
+pub const SUCCESSOR: u64 = 210;
+
+/// The custodians of these histories, and a data steward of each.
+pub const CUSTODIANS: [(OrgId, u64); 2] = [(HOSPITAL, STEWARD), (CLINIC, CLINIC_STEWARD)];
+
+pub fn steward_of(custodian: OrgId) -> u64 {
+	CUSTODIANS.iter().find(|(org, _)| *org == custodian).unwrap().1
 }
 
-fn both<K: Ord>(mut one: BTreeMap<K, u32>, other: BTreeMap<K, u32>) -> BTreeMap<K, u32> {
-	for (key, count) in other {
-		*one.entry(key).or_default() += count;
-	}
-	one
+/// A version of a dataset.
+pub struct Published {
+	pub terms: Offer,
+	/// How often the terms had changed.
+	pub terms_version: u32,
+	pub epoch: u32,
+	pub at: Moment,
 }
 
-impl Met {
-	/// How often all came up in both.
-	pub fn and(self, other: Self) -> Self {
-		Self {
-			calls: both(self.calls, other.calls),
-			reserved: self.reserved + other.reserved,
-			refused: both(self.refused, other.refused),
-			decided: self.decided + other.decided,
-			not_counted: self.not_counted + other.not_counted,
-			granted: self.granted + other.granted,
-			refused_budget: self.refused_budget + other.refused_budget,
-			budget_votes_not_counted: self.budget_votes_not_counted
-				+ other.budget_votes_not_counted,
-			too_many_employers: self.too_many_employers + other.too_many_employers,
-			accepted_after_changes: self.accepted_after_changes + other.accepted_after_changes,
-			withdrawn_before: self.withdrawn_before + other.withdrawn_before,
-			answers: self.answers + other.answers,
-			standings: both(self.standings, other.standings),
-		}
+/// A dataset.
+pub struct Kept {
+	pub custodian: OrgId,
+	pub published: Vec<Published>,
+	shortcut: bool,
+	retired: bool,
+	/// When participants said no.
+	withdrawals: Vec<Moment>,
+}
+
+impl Kept {
+	pub fn last(&self) -> &Published {
+		self.published.last().unwrap()
 	}
 
-	/// Whether enough came up to mean something, `times` more than usual.
-	pub fn check(&self, times: u32) {
-		use frame_support::traits::GetCallName;
-		for name in Call::<Test>::get_call_names() {
-			let met = match *name {
-				// Made by steps of their own.
-				"reserve_query" => self.reserved,
-				_ => self.calls.get(name).copied().unwrap_or_default(),
-			};
-			assert!(met >= 5 * times, "{name} succeeded {met} times only");
-		}
-		for (what, met, least) in [
-			("queries", self.reserved, 200),
-			("votes", self.decided, 50),
-			("votes that did not count", self.not_counted, 5),
-			("budgets that grew", self.granted, 5),
-			("budgets that did not", self.refused_budget, 5),
-			("votes on budgets that did not count", self.budget_votes_not_counted, 2),
-			("requests of whoever had too many employers", self.too_many_employers, 5),
-			("acceptances of changed terms", self.accepted_after_changes, 5),
-			("withdrawals before a query", self.withdrawn_before, 20),
-			("answers about the past", self.answers, 5_000),
-		] {
-			assert!(met >= least * times, "{what}: {met} times only");
-		}
-		for lapse in Lapse::ALL {
-			let met = self.refused.get(&format!("{lapse:?}")).copied().unwrap_or_default();
-			assert!(met >= 5 * times, "{lapse:?} refused {met} queries only");
-		}
-		// Not yet, active, suspended and ended.
-		assert_eq!(self.standings.len(), 4, "{:?}", self.standings);
+	/// When epochs were published: the versions in which the number of the epoch went up.
+	fn epochs(&self) -> impl Iterator<Item = Moment> + '_ {
+		let before = std::iter::once(None).chain(self.published.iter().map(|one| Some(one.epoch)));
+		let pairs = before.zip(&self.published);
+		pairs.filter(|(before, one)| *before != Some(one.epoch)).map(|(_, one)| one.at)
 	}
+
+	/// E4: whether no epoch was published in the last 30 days.
+	fn is_overdue(&self) -> bool {
+		!self.epochs().any(|at| at <= now() && now() < at + 30 * DAY)
+	}
+
+	/// How many have said no 30 days ago or longer; and how many of them before no epoch.
+	fn withdrawn(&self) -> (u32, u32) {
+		let old = || self.withdrawals.iter().filter(|at| **at + 30 * DAY <= now());
+		let unheard = old().filter(|at| !self.epochs().any(|epoch| **at < epoch));
+		(old().count() as u32, unheard.count() as u32)
+	}
+}
+
+/// A study.
+struct Studied {
+	protocols: Vec<Protocol>,
+	/// Who administered the institution when it was registered.
+	admin: u64,
+}
+
+/// A request.
+pub struct Asked {
+	dataset: DatasetId,
+	pub at: Moment,
+	/// Who leads the study, and those who administered the institution at its steps.
+	pub people: Vec<u64>,
+	votes: Vec<(u64, bool)>,
+}
+
+/// A proposal of more budget.
+pub struct Proposed {
+	number: MotionId,
+	more: MicroEpsilon,
+	pub by: u64,
+	/// Who administered the custodian.
+	pub admin: u64,
+	pub at: Moment,
+	votes: Vec<(u64, bool)>,
+	concluded: bool,
 }
 
 /// What was told of a moment: of each request where it stood, and what was true of its permit; and the versions of datasets.
 type Told = (Vec<Option<Stage>>, Vec<Option<Standing>>, Vec<Option<VersionInfo>>);
 
+#[derive(Default)]
 pub struct Model {
-	/// What the hospital's budget must be.
-	budget: Budget,
-	/// What queries cost, by their number, and whether they are settled.
-	queries: BTreeMap<QueryId, (MicroEpsilon, bool)>,
-	/// When participants said no.
-	withdrawals: Vec<Moment>,
-	/// Who was employed where after the beginning, from when and until when; the committee apart.
-	employed: Vec<(OrgId, u64, Moment, Moment)>,
+	/// What the budget of each custodian must be.
+	budgets: BTreeMap<OrgId, Budget>,
+	/// Of each custodian what its queries cost, by their number, and whether they are settled.
+	queries: BTreeMap<OrgId, Vec<(MicroEpsilon, bool)>>,
+	pub datasets: Vec<Kept>,
+	studies: Vec<Studied>,
+	pub requests: Vec<Asked>,
+	motions: BTreeMap<OrgId, Proposed>,
+	/// Who administers what.
+	pub admins: BTreeMap<OrgId, u64>,
+	/// Who was employed where, from when and until when; the committee apart.
+	pub employed: Vec<(OrgId, u64, Moment, Moment)>,
 	/// What came into force last at an organisation.
 	came: BTreeMap<OrgId, Moment>,
 	told: BTreeMap<Moment, Told>,
-	next_commitment: u64,
+	commitments: u64,
 }
 
 fn ask(at: Moment, known: u32) -> Told {
 	(
 		(0..known).map(|id| Research::stage_at(id, at)).collect(),
 		(0..known).map(|id| Research::permit_at(id, at)).collect(),
-		(0..3).map(|dataset| Research::version_at(dataset, at)).collect(),
+		(0..4).map(|dataset| Research::version_at(dataset, at)).collect(),
 	)
 }
 
-/// Whether an input of the permit has lapsed now: each looked up where it comes from, one by one.
-fn naive_lapses(record: &PermitRecord) -> Vec<Lapse> {
-	let study = Studies::<Test>::get(record.study).unwrap();
-	let approved = study.approvals.iter().any(|one| {
-		one.period.from <= now()
-			&& now() < one.period.until
-			&& one.ended.is_none_or(|(at, _)| now() < at)
-	});
-	let last = (0..).map_while(|n| Versions::<Test>::get(record.dataset, n)).last().unwrap();
-	let accepted = record.accepted.last().unwrap().terms.version;
-	let Interval { from, until } = record.permit.period;
-	let until = record.permit.renewal.map_or(until, |renewal| renewal.until);
-	let late = (1..20u64).any(|year| {
-		from + year * YEAR + 30 * DAY <= now()
-			&& !record.reports.iter().any(|report| report.filed.year == year)
-	});
-	[
-		(Lapse::Ethics, !approved),
-		(Lapse::Licence, !Register::was_licensed(INSTITUTE, OrgKind::Research, now())),
-		(
-			Lapse::Affiliation,
-			!Register::was_affiliated(INSTITUTE, &study.investigator, Role::Researcher, now()),
-		),
-		(Lapse::Terms, accepted != last.terms_version),
-		(Lapse::Epoch, last.epoch_at + 30 * DAY <= now()),
-		(Lapse::Report, late),
-		(Lapse::Expired, until <= now()),
-		(
-			Lapse::Retired,
-			Datasets::<Test>::get(record.dataset).unwrap().retired_at.is_some_and(|at| at <= now()),
-		),
-	]
-	.into_iter()
-	.filter(|(_, lapsed)| *lapsed)
-	.map(|(lapse, _)| lapse)
-	.collect()
-}
-
-/// E2: what was accepted just now is not excluded, and if the terms leave something open, a committee has voted under them.
-fn accepted(permit: AccessRequestId, met: &mut Met) {
-	let (record, request) =
-		(Permits::<Test>::get(permit).unwrap(), Requests::<Test>::get(permit).unwrap());
-	let last = (0..).map_while(|n| Versions::<Test>::get(record.dataset, n)).last().unwrap();
-	let study = Studies::<Test>::get(record.study).unwrap();
-	let approved = Research::was_approved(&study, now());
-	let ethics_approved = if approved { Stated::Yes } else { Stated::No };
-	let statement = Request { ethics_approved, ..request.statement };
-	assert_eq!(first_failure(&last.terms, &statement, &[]), None);
-	if match_terms(&last.terms, &statement, &[]).answer != Answer::Match {
-		let signed = request.cosigned.unwrap().version;
-		let seen = Versions::<Test>::get(record.dataset, signed).unwrap();
-		assert_eq!(seen.terms, last.terms, "nobody has voted on these terms");
-		assert!(matches!(request.outcome.unwrap().by, DecidedBy::Vote(_)), "nobody has voted");
-	}
-	let end = record.permit.renewal.map_or(record.permit.period.until, |renewal| renewal.until);
-	if let Some(months) = last.terms.months {
-		assert!(end - record.permit.period.from <= u64::from(months) * MONTH, "for too long");
-	}
-	met.accepted_after_changes += u32::from(record.accepted.len() > 1);
-}
-
 /// Those of `votes` that `counts` lets count.
-fn tally(votes: &[Vote<u64>], counts: impl Fn(u64) -> bool) -> Tally {
-	let those = |which| {
-		let those = votes.iter().filter(|vote| vote.in_favour == which);
-		those.filter(|vote| counts(vote.by)).count() as u32
-	};
+fn tally(votes: &[(u64, bool)], counts: impl Fn(u64) -> bool) -> Tally {
+	let those =
+		|which| votes.iter().filter(|(by, vote)| *vote == which && counts(*by)).count() as u32;
 	Tally { in_favour: those(true), against: those(false) }
 }
 
 impl Model {
-	pub fn new(permit: AccessRequestId) -> Self {
-		assert_eq!(permit, 0);
+	/// Of a world in which there is nothing yet.
+	pub fn new() -> Self {
+		let orgs = [HOSPITAL, INSTITUTE, ETHICS, COMMITTEE, CLINIC];
+		let staff = [
+			(HOSPITAL, STEWARD),
+			(INSTITUTE, INVESTIGATOR),
+			(ETHICS, ETHICIST),
+			(CLINIC, CLINIC_STEWARD),
+		];
 		Self {
-			budget: Budget::new(TOTAL),
-			queries: BTreeMap::new(),
-			withdrawals: Vec::new(),
-			employed: Vec::new(),
-			came: BTreeMap::new(),
-			told: BTreeMap::new(),
-			next_commitment: 1_000,
+			admins: orgs.into_iter().zip(ADMINS).collect(),
+			employed: staff.map(|(org, who)| (org, who, START, Moment::MAX)).to_vec(),
+			..Self::default()
 		}
 	}
 
-	pub fn check_budget(&self) {
-		assert_eq!(budget(), self.budget);
-		let sum = |settled| {
-			self.queries.values().filter(|one| one.1 == settled).map(|one| one.0).sum::<u64>()
-		};
-		assert_eq!((sum(false), sum(true)), (self.budget.reserved, self.budget.settled));
-		assert!(self.budget.reserved + self.budget.settled <= self.budget.total);
+	/// E3: each budget is what was done with it, and nothing that was done with another's.
+	pub fn check_budgets(&self) {
+		for (custodian, _) in CUSTODIANS {
+			let found = Populations::<Test>::get(custodian).map(|found| found.budget);
+			let kept = self.budgets.get(&custodian);
+			assert_eq!(found.as_ref(), kept, "of {custodian}");
+			let Some(budget) = kept else { continue };
+			let queries = self.queries.get(&custodian).map_or(&[][..], Vec::as_slice);
+			let sum = |settled| {
+				queries.iter().filter(|one| one.1 == settled).map(|one| one.0).sum::<u64>()
+			};
+			assert_eq!((sum(false), sum(true)), (budget.reserved, budget.settled));
+			assert!(budget.reserved + budget.settled <= budget.total);
+		}
+	}
+
+	/// E9: every protocol that was registered is there as it was, and no other.
+	pub fn check_protocols(&self, met: &mut Met) {
+		for (id, study) in (0..).zip(&self.studies) {
+			let found = Studies::<Test>::get(id).expect("it was registered");
+			assert_eq!(found.protocols.as_slice(), study.protocols, "of study {id}");
+			met.came_up("protocols compared", study.protocols.len() as u32);
+		}
 	}
 
 	pub fn check_past(&self, met: &mut Met) {
 		for (at, answer) in &self.told {
 			let known = answer.0.len() as u32;
 			assert_eq!(ask(*at, known), *answer, "at {at}");
-			met.answers += 2 * known;
+			met.came_up("answers about the past", 2 * known);
+		}
+	}
+
+	/// In each history queries of both custodians are wanted.
+	pub fn close(&self, met: &mut Met) {
+		let both = CUSTODIANS.iter().all(|(custodian, _)| self.queries.contains_key(custodian));
+		met.came_up("histories with queries of both", u32::from(both));
+	}
+
+	/// E1 and E4: of every permit that is told now which is true, and nothing else.
+	fn check_standings(&self, told: &Told, met: &mut Met) {
+		for (id, standing) in (0..).zip(&told.1) {
+			let standing = standing.as_ref().expect("it was asked for");
+			met.stood(standing);
+			let Some(record) = Permits::<Test>::get(id) else {
+				assert_eq!(*standing, Standing::NotYet);
+				continue;
+			};
+			met.came_up("standings compared", 1);
+			if let Some(end) = record.permit.ended {
+				assert_eq!(*standing, Standing::Ended(end.how));
+				continue;
+			}
+			let lapses = self.lapses(&record);
+			let expected = if lapses.is_empty() { Standing::Active } else { suspended(&lapses) };
+			assert_eq!(*standing, expected, "of permit {id}");
+			let unheard = self.datasets[record.dataset as usize].withdrawn().1 > 0;
+			if unheard {
+				assert!(lapses.contains(&Lapse::Epoch), "a withdrawal that nobody heard");
+				met.came_up("permits suspended with a withdrawal unheard", 1);
+			}
+		}
+		for (kept, version) in self.datasets.iter().zip(&told.2) {
+			let (last, version) = (kept.last(), version.as_ref().expect("it was offered"));
+			assert_eq!(version.number as usize + 1, kept.published.len());
+			assert_eq!(
+				(version.terms, version.terms_version, version.epoch, version.at),
+				(last.terms, last.terms_version, last.epoch, last.at)
+			);
+			let epoch_at = kept.epochs().last().expect("the first is one");
+			assert_eq!(version.next_epoch_due, epoch_at + 30 * DAY);
+		}
+	}
+
+	/// Which inputs of the permit have lapsed now: each looked up on its own.
+	fn lapses(&self, record: &PermitRecord) -> Vec<Lapse> {
+		let study = Studies::<Test>::get(record.study).unwrap();
+		let approved = study.approvals.iter().any(|one| {
+			one.period.from <= now()
+				&& now() < one.period.until
+				&& one.ended.is_none_or(|(at, _)| now() < at)
+		});
+		let dataset = &self.datasets[record.dataset as usize];
+		let accepted = record.accepted.last().unwrap().terms.version;
+		let Interval { from, until } = record.permit.period;
+		let until = record.permit.renewal.map_or(until, |renewal| renewal.until);
+		let late = (1..20u64).any(|year| {
+			from + year * YEAR + 30 * DAY <= now()
+				&& !record.reports.iter().any(|report| report.filed.year == year)
+		});
+		let researches = |who| Register::was_affiliated(INSTITUTE, who, Role::Researcher, now());
+		[
+			(Lapse::Ethics, !approved),
+			(Lapse::Licence, !Register::was_licensed(INSTITUTE, OrgKind::Research, now())),
+			(Lapse::Affiliation, !researches(&study.investigator)),
+			(Lapse::Terms, accepted != dataset.last().terms_version),
+			(Lapse::Epoch, dataset.is_overdue()),
+			(Lapse::Report, late),
+			(Lapse::Expired, until <= now()),
+			(Lapse::Retired, dataset.retired),
+		]
+		.into_iter()
+		.filter(|(_, lapsed)| *lapsed)
+		.map(|(lapse, _)| lapse)
+		.collect()
+	}
+
+	/// The account that is meant.
+	pub fn account(&self, who: Who) -> u64 {
+		match who {
+			Who::Is(who) => who,
+			Who::Administers(org) => self.admins[&org],
 		}
 	}
 
 	pub fn take(&mut self, step: Step, met: &mut Met) {
 		match step {
-			Step::Call(who, call) => self.call(who, *call, met),
-			Step::Reserve(permit, epsilon) => self.reserve(permit, epsilon, met),
-			Step::Accept(request) => {
-				if Requests::<Test>::contains_key(request) {
-					let done = accept(request).is_ok();
-					self.count("accept_terms", done, met);
-					if done {
-						accepted(request, met);
-					}
-				}
+			Step::Call(who, call) => self.call(self.account(who), *call, met),
+			Step::Reserve { permit, epsilon, crossed } => {
+				self.reserve(permit, epsilon, crossed, met)
 			},
+			Step::Accept(request) => self.accept(request, met),
 			Step::Epoch(dataset) => {
-				if let Some(told) = Research::dataset(dataset) {
-					let VersionInfo { terms, epoch, .. } = told.version;
-					let done = publish(dataset, terms, epoch + 1).is_ok();
-					assert_eq!(done, told.retired_at.is_none(), "an epoch was refused");
-				}
+				let Some(kept) = self.datasets.get(dataset as usize) else { return };
+				let (terms, epoch) = (kept.last().terms, kept.last().epoch + 1);
+				let (steward, count) = (steward_of(kept.custodian), kept.published.len());
+				let publish = self.version(dataset, terms, epoch);
+				self.call(steward, publish, met);
+				let kept = &self.datasets[dataset as usize];
+				let done = kept.published.len() > count;
+				assert_eq!(done, !kept.retired, "an epoch was refused");
+			},
+			Step::Publish { who, dataset, change, ahead } => {
+				let Some(kept) = self.datasets.get(dataset as usize) else { return };
+				let (terms, epoch) = (change.of(kept.last().terms), kept.last().epoch + ahead);
+				let who = who.map_or(steward_of(kept.custodian), |who| self.account(who));
+				self.call(who, self.version(dataset, terms, epoch), met);
+			},
+			Step::Approve { study, before, until } => {
+				let protocols = self.studies.get(study as usize).map(|study| &study.protocols);
+				let Some(protocol) = protocols.and_then(|all| all.iter().rev().nth(before)) else {
+					return;
+				};
+				let (ethics, protocol) = (ETHICS, protocol.commitment);
+				self.call(ETHICIST, Call::approve_ethics { ethics, study, protocol, until }, met);
 			},
 			Step::Hold(session) => self.hold(*session, met),
-			Step::Withdraw => self.withdrawals.push(now()),
+			Step::Withdraw(dataset) => {
+				if let Some(kept) = self.datasets.get_mut(dataset as usize) {
+					kept.withdrawals.push(now());
+				}
+			},
 			Step::Pass(seconds) => {
 				let known = NextRequest::<Test>::get();
 				let told = ask(now(), known);
-				for standing in told.1.iter().flatten() {
-					let kind = format!("{standing:?}").split('(').next().unwrap().to_owned();
-					*met.standings.entry(kind).or_default() += 1;
-				}
+				self.check_standings(&told, met);
+				self.check_protocols(met);
 				self.told.insert(now(), told);
 				pass(seconds);
 				if self.told.len().is_multiple_of(8) {
@@ -276,6 +339,19 @@ impl Model {
 					}
 				}
 			},
+			Step::HandOver(organisation, who) => {
+				if self.admins.insert(organisation, who) != Some(who) {
+					hand_over(organisation, who);
+					met.came_up(
+						match organisation {
+							COMMITTEE => "committees that changed hands",
+							INSTITUTE => "institutions that changed hands",
+							_ => "custodians that changed hands",
+						},
+						1,
+					);
+				}
+			},
 		}
 	}
 
@@ -287,168 +363,421 @@ impl Model {
 		}
 	}
 
-	fn count(&self, name: &'static str, done: bool, met: &mut Met) {
-		if done {
-			*met.calls.entry(name).or_default() += 1;
-		}
+	fn version(&self, dataset: DatasetId, terms: Offer, epoch: u32) -> Call<Test> {
+		let custodian = self.datasets[dataset as usize].custodian;
+		let (root, size) = (commitment(2), SizeBucket::Below10000);
+		Call::publish_version { custodian, dataset, terms, root, size, epoch }
+	}
+
+	fn accept(&mut self, request: AccessRequestId, met: &mut Met) {
+		let Some(asked) = self.requests.get(request as usize) else { return };
+		let version = self.datasets[asked.dataset as usize].published.len() as u32 - 1;
+		let accept = Call::accept_terms { organisation: INSTITUTE, request, version };
+		self.call(INVESTIGATOR, accept, met);
+	}
+
+	/// A query; if it is `crossed`, one that another custodian than the dataset's would answer.
+	fn reserve(
+		&mut self,
+		permit: AccessRequestId,
+		epsilon: MicroEpsilon,
+		crossed: bool,
+		met: &mut Met,
+	) {
+		let Some(record) = Permits::<Test>::get(permit) else { return };
+		let kept = &self.datasets[record.dataset as usize];
+		let version = kept.published.len() as u32 - 1;
+		let those = CUSTODIANS.iter().find(|(org, _)| (*org == kept.custodian) != crossed);
+		let (custodian, steward) = *those.unwrap();
+		self.commitments += 1;
+		let commitment = Commitment::from_low_u64_be(1_000 + self.commitments);
+		let reserve = Call::reserve_query { custodian, permit, version, commitment, epsilon };
+		self.call(steward, reserve, met);
 	}
 
 	pub(super) fn call(&mut self, who: u64, call: Call<Test>, met: &mut Met) {
 		use frame_support::traits::GetCallName;
-		let is_last = match &call {
-			Call::vote_budget { motion: number, .. }
-			| Call::conclude_budget { motion: number, .. } => *number == motion(),
-			_ => true,
-		};
-		let name = call.get_call_name();
-		let motion = BudgetMotions::<Test>::get(HOSPITAL);
-		let before = match &call {
-			Call::vote { request, .. } | Call::conclude { request, .. } => {
-				Requests::<Test>::get(request)
-			},
-			_ => None,
-		};
 		System::reset_events();
-		let done = RuntimeCall::Research(call.clone()).dispatch(signed(who));
-		self.count(name, done.is_ok(), met);
-		if let Err(refused) = done {
-			if refused.error == DispatchError::from(PalletError::TooManyEmployers) {
-				let asked_at = before.map_or(now(), |request| request.asked_at);
-				assert!(self.others(asked_at).count() > MAX_OTHER_EMPLOYERS, "they are few");
-				met.too_many_employers += 1;
-			}
-			return;
+		match RuntimeCall::Research(call.clone()).dispatch(signed(who)) {
+			Ok(_) => {
+				met.called(call.get_call_name());
+				self.done(who, call, met);
+			},
+			Err(refused) => self.refused(who, &call, refused.error, met),
 		}
-		assert!(is_last, "a vote on a proposal that is not the last");
+	}
+
+	/// Whether `who` answers for the data of `custodian`.
+	fn answers_for(&self, who: u64, custodian: OrgId) -> bool {
+		self.admins[&custodian] == who
+			|| Register::was_affiliated(custodian, &who, Role::DataSteward, now())
+	}
+
+	/// What `by` proposes now for `custodian`.
+	fn proposal(&self, by: u64, custodian: OrgId, more: MicroEpsilon) -> Proposed {
+		let number = self.motions.get(&custodian).map_or(0, |before| before.number + 1);
+		let (admin, votes, concluded) = (self.admins[&custodian], Vec::new(), false);
+		Proposed { number, more, by, admin, at: now(), votes, concluded }
+	}
+
+	/// The number of the last proposal for `custodian`.
+	pub fn motion(&self, custodian: OrgId) -> MotionId {
+		self.motions.get(&custodian).map_or(0, |last| last.number)
+	}
+
+	/// That the call was made, and must have been allowed.
+	fn done(&mut self, who: u64, call: Call<Test>, met: &mut Met) {
 		match call {
-			Call::settle_query { custodian: HOSPITAL, query, .. } => {
-				let (epsilon, settled) = self.queries.get_mut(&query).expect("it was reserved");
-				assert!(!*settled, "settled twice");
-				*settled = true;
-				self.budget.reserved -= *epsilon;
-				self.budget.settled += *epsilon;
+			Call::open_population { custodian, total, .. } => {
+				assert!(self.answers_for(who, custodian));
+				let before = self.budgets.insert(custodian, Budget::new(total));
+				assert_eq!(before, None, "opened twice");
 			},
-			Call::conclude_budget { custodian: HOSPITAL, .. } => {
-				let motion = motion.expect("there was a vote");
-				assert!(motion.at + 7 * DAY <= now() && now() < motion.at + 21 * DAY);
-				let Some(Event::BudgetConcluded { granted, tally, .. }) = events().pop() else {
-					panic!("nothing was told")
-				};
-				assert!(tally.counted() >= 3);
-				assert_eq!(tally, self.budget_tally(&motion));
-				met.budget_votes_not_counted += motion.votes.len() as u32 - tally.counted();
-				if granted {
-					self.budget.total += motion.more;
-					met.granted += 1;
-				} else {
-					met.refused_budget += 1;
+			Call::propose_budget { custodian, more } => {
+				assert!(self.answers_for(who, custodian));
+				let proposed = self.proposal(who, custodian, more);
+				assert!(!self.wants(self.admins[&COMMITTEE], custodian, &proposed));
+				self.motions.insert(custodian, proposed);
+				let open = |one: &&Proposed| !one.concluded && now() < one.at + 21 * DAY;
+				let both = self.motions.values().filter(open).count() == CUSTODIANS.len();
+				met.came_up("proposals for both custodians at a time", u32::from(both));
+			},
+			Call::vote_budget { custodian, motion, in_favour, .. } => {
+				let proposed = &self.motions[&custodian];
+				assert_eq!(proposed.number, motion, "a vote on a proposal that is not the last");
+				assert!(!proposed.concluded && now() < proposed.at + 21 * DAY, "a vote too late");
+				assert!(self.may_vote_on_budget(who, custodian, proposed), "recused");
+				assert!(!self.wants(self.admins[&COMMITTEE], custodian, proposed), "recused");
+				self.motions.get_mut(&custodian).unwrap().votes.push((who, in_favour));
+			},
+			Call::conclude_budget { custodian, motion, .. } => {
+				self.budget_concluded(custodian, motion, met)
+			},
+			Call::offer_dataset { custodian, terms, .. } => {
+				assert!(self.answers_for(who, custodian));
+				self.datasets.push(Kept {
+					custodian,
+					published: vec![Published { terms, terms_version: 0, epoch: 0, at: now() }],
+					shortcut: false,
+					retired: false,
+					withdrawals: Vec::new(),
+				});
+			},
+			Call::publish_version { dataset, terms, epoch, .. } => {
+				let custodian = self.datasets[dataset as usize].custodian;
+				assert!(self.answers_for(who, custodian));
+				let kept = &mut self.datasets[dataset as usize];
+				assert!(!kept.retired, "it was taken back");
+				let last = kept.last();
+				assert!(epoch == last.epoch || epoch == last.epoch + 1, "an epoch is skipped");
+				let changed = terms != last.terms;
+				if changed {
+					assert!(loosens_nothing(&terms, &last.terms), "the terms were loosened");
+					met.came_up("terms that were tightened", 1);
 				}
+				let terms_version = last.terms_version + u32::from(changed);
+				kept.published.push(Published { terms, terms_version, epoch, at: now() });
 			},
-			Call::request { .. } => {
-				assert!(self.others(now()).count() <= MAX_OTHER_EMPLOYERS, "too many employers");
+			Call::set_shortcut { dataset, allowed, .. } => {
+				assert_eq!(who, self.admins[&COMMITTEE]);
+				self.datasets[dataset as usize].shortcut = allowed;
 			},
-			Call::vote { .. } => assert!(self.may_vote(who, before.unwrap().asked_at), "recused"),
-			Call::conclude { request, .. } => self.concluded(request, &before.unwrap(), met),
+			Call::retire_dataset { dataset, .. } => {
+				let custodian = self.datasets[dataset as usize].custodian;
+				assert!(self.answers_for(who, custodian));
+				self.datasets[dataset as usize].retired = true;
+			},
+			Call::register_study { protocol, .. } => {
+				let protocols = vec![Protocol { commitment: protocol, at: now() }];
+				self.studies.push(Studied { protocols, admin: self.admins[&INSTITUTE] });
+			},
+			Call::amend_study { study, protocol, .. } => {
+				let protocol = Protocol { commitment: protocol, at: now() };
+				self.studies[study as usize].protocols.push(protocol);
+				self.check_protocols(met);
+				met.came_up("protocols that were amended", 1);
+			},
 			Call::approve_ethics { study, protocol, .. } => {
+				let protocols = &self.studies[study as usize].protocols;
+				assert_eq!(protocols.last().unwrap().commitment, protocol, "approved unread");
 				let found = Studies::<Test>::get(study).unwrap();
 				let approved = found.approvals.last().unwrap().protocol as usize;
-				assert_eq!(found.protocols[approved].commitment, protocol);
-				assert_eq!(approved, found.protocols.len() - 1);
+				assert_eq!(approved, protocols.len() - 1);
+			},
+			Call::request { study, dataset, .. } => {
+				assert!(self.others(now()).count() <= MAX_OTHER_EMPLOYERS, "too many employers");
+				assert_ne!(self.admins[&COMMITTEE], INVESTIGATOR);
+				let people =
+					vec![INVESTIGATOR, self.studies[study as usize].admin, self.admins[&INSTITUTE]];
+				let votes = Vec::new();
+				self.requests.push(Asked { dataset, at: now(), people, votes });
+			},
+			Call::cosign { request, .. } => self.cosigned(who, request, met),
+			Call::vote { request, in_favour, .. } => {
+				let asked = &self.requests[request as usize];
+				assert!(self.may_vote(who, asked), "recused");
+				assert!(!self.has_a_part(self.admins[&COMMITTEE], asked), "recused");
+				self.requests[request as usize].votes.push((who, in_favour));
+			},
+			Call::conclude { request, .. } => self.concluded(request, met),
+			Call::accept_terms { request, .. } => self.accepted(request, met),
+			Call::record_output { permit, kind: OutputKind::Publication, .. } => {
+				let moratorium = self.accepted_terms(permit).moratorium;
+				assert!(moratorium.is_none_or(|end| end <= now()), "published too early");
+			},
+			Call::reserve_query { custodian, permit, version, epsilon, .. } => {
+				self.reserved(who, custodian, (permit, version), epsilon, met)
+			},
+			Call::settle_query { custodian, query, .. } => {
+				assert!(self.answers_for(who, custodian));
+				let queries = self.queries.get_mut(&custodian).expect("some were reserved");
+				let (epsilon, settled) = &mut queries[query as usize];
+				assert!(!*settled, "settled twice");
+				*settled = true;
+				let budget = self.budgets.get_mut(&custodian).unwrap();
+				budget.reserved -= *epsilon;
+				budget.settled += *epsilon;
 			},
 			_ => {},
 		}
 	}
 
-	/// Whether `who` was employed by `organisation` at some moment since a year before `asked_at`. Whoever is hired and dismissed in
-	/// the same second has never worked there.
-	fn worked(&self, who: u64, organisation: OrgId, asked_at: Moment) -> bool {
-		let since = asked_at.saturating_sub(YEAR);
-		self.employed.iter().any(|(employer, member, from, until)| {
-			*employer == organisation && *member == who && since < *until && from < until
-		})
+	/// That the call was refused, and must have been.
+	fn refused(&self, who: u64, call: &Call<Test>, error: DispatchError, met: &mut Met) {
+		let is = |what: PalletError| error == DispatchError::from(what);
+		let chair = self.admins[&COMMITTEE];
+		match call {
+			Call::request { .. } if is(PalletError::TooManyEmployers) => {
+				assert!(self.others(now()).count() > MAX_OTHER_EMPLOYERS, "they are few");
+				met.came_up("requests of whoever had too many employers", 1);
+			},
+			Call::vote { request, .. } | Call::conclude { request, .. } => {
+				let Some(asked) = self.requests.get(*request as usize) else { return };
+				if is(PalletError::TooManyEmployers) {
+					assert!(self.others(asked.at).count() > MAX_OTHER_EMPLOYERS, "they are few");
+					met.came_up("requests of whoever had too many employers", 1);
+				} else if is(PalletError::AdministratorRecused) {
+					assert!(self.has_a_part(chair, asked), "{chair} has no part in it");
+					met.came_up(
+						"requests whose committee was administered by one of the parties",
+						1,
+					);
+					let counted = matches!(call, Call::conclude { .. }) && asked.votes.len() >= 3;
+					met.came_up(
+						"counts refused because of whoever administers the committee",
+						u32::from(counted),
+					);
+				} else if is(PalletError::Recused) {
+					assert!(!self.may_vote(who, asked), "{who} may vote");
+					met.came_up("votes refused because of a part in the request", 1);
+				}
+			},
+			Call::propose_budget { custodian, more } if is(PalletError::AdministratorRecused) => {
+				let proposed = self.proposal(who, *custodian, *more);
+				assert!(self.wants(chair, *custodian, &proposed), "{chair} has no part in it");
+				met.came_up("budgets whose committee was administered by one of the custodian", 1);
+			},
+			Call::vote_budget { custodian, .. } | Call::conclude_budget { custodian, .. } => {
+				let Some(proposed) = self.motions.get(custodian) else { return };
+				if is(PalletError::AdministratorRecused) {
+					assert!(self.wants(chair, *custodian, proposed), "{chair} has no part in it");
+					met.came_up(
+						"budgets whose committee was administered by one of the custodian",
+						1,
+					);
+				} else if is(PalletError::Recused) {
+					assert!(!self.may_vote_on_budget(who, *custodian, proposed), "{who} may vote");
+					met.came_up("votes refused because of a part in the budget", 1);
+				}
+			},
+			Call::approve_ethics { study, protocol, .. } if is(PalletError::WrongProtocol) => {
+				let protocols = &self.studies[*study as usize].protocols;
+				assert_ne!(protocols.last().unwrap().commitment, *protocol, "it is the last one");
+				met.came_up("approvals of an earlier protocol that were refused", 1);
+			},
+			Call::publish_version { dataset, terms, .. } if is(PalletError::TermsLoosened) => {
+				assert_ne!(self.datasets[*dataset as usize].last().terms, *terms);
+				met.came_up("terms that were not loosened", 1);
+			},
+			Call::record_output { permit, .. } if is(PalletError::Moratorium) => {
+				let moratorium = self.accepted_terms(*permit).moratorium;
+				assert!(now() < moratorium.unwrap(), "it is over");
+				met.came_up("publications before a moratorium", 1);
+			},
+			Call::reserve_query { custodian, permit, .. } => {
+				self.not_reserved(*custodian, *permit, error, met)
+			},
+			_ => {},
+		}
 	}
 
-	/// Where the investigator worked besides, at some moment since a year before `asked_at`.
-	fn others(&self, asked_at: Moment) -> impl Iterator<Item = OrgId> + '_ {
-		let everywhere = ELSEWHERE.into_iter().chain([HOSPITAL, CLINIC, ETHICS]);
-		everywhere.filter(move |place| self.worked(INVESTIGATOR, *place, asked_at))
+	/// The terms that were last accepted for the permit.
+	fn accepted_terms(&self, permit: AccessRequestId) -> Offer {
+		let record = Permits::<Test>::get(permit).unwrap();
+		let version = record.accepted.last().unwrap().version;
+		self.datasets[record.dataset as usize].published[version as usize].terms
 	}
 
-	/// Whether `who` is a member now and was one at `asked_at`, and has not been employed by the institute, nor where the investigator was besides, which is at
-	/// few places.
-	fn may_vote(&self, who: u64, asked_at: Moment) -> bool {
-		Register::was_affiliated(COMMITTEE, &who, Role::DacMember, now())
-			&& Register::was_affiliated(COMMITTEE, &who, Role::DacMember, asked_at)
-			&& !self.worked(who, INSTITUTE, asked_at)
-			&& !self.others(asked_at).any(|place| self.worked(who, place, asked_at))
-			&& self.others(asked_at).count() <= MAX_OTHER_EMPLOYERS
-	}
-
-	/// The votes on more budget of members who are members now, and have not been employed by the hospital since a year before.
-	fn budget_tally(&self, motion: &BudgetMotion<u64>) -> Tally {
-		tally(&motion.votes, |who| {
-			Register::was_affiliated(COMMITTEE, &who, Role::DacMember, now())
-				&& Register::was_affiliated(COMMITTEE, &who, Role::DacMember, motion.at)
-				&& !self.worked(who, HOSPITAL, motion.at)
-		})
+	/// A match is approved without a vote if the committee has agreed to that, and nobody administers it who has a part in the request.
+	fn cosigned(&mut self, who: u64, request: AccessRequestId, met: &mut Met) {
+		assert_eq!(who, self.admins[&INSTITUTE]);
+		self.requests[request as usize].people.push(who);
+		let asked = &self.requests[request as usize];
+		let found = Requests::<Test>::get(request).unwrap();
+		let matches = found.cosigned.unwrap().decision.answer == Answer::Match;
+		let agreed = matches && self.datasets[asked.dataset as usize].shortcut;
+		let recused = self.has_a_part(self.admins[&COMMITTEE], asked);
+		let few = self.others(asked.at).count() <= MAX_OTHER_EMPLOYERS;
+		let at_once = agreed && few && !recused;
+		assert_eq!(found.outcome.is_some(), at_once, "{who} has co-signed request {request}");
+		met.came_up("matches without a vote", u32::from(at_once));
+		met.came_up(
+			"matches with a vote because of whoever administers the committee",
+			u32::from(agreed && recused),
+		);
 	}
 
 	/// E5: the votes that counted are those of whoever could still vote.
-	fn concluded(&self, request: AccessRequestId, before: &RequestOf<Test>, met: &mut Met) {
-		let tally = tally(&before.votes, |who| self.may_vote(who, before.asked_at));
+	fn concluded(&self, request: AccessRequestId, met: &mut Met) {
+		let asked = &self.requests[request as usize];
+		assert!(!self.has_a_part(self.admins[&COMMITTEE], asked), "recused");
+		let tally = tally(&asked.votes, |who| self.may_vote(who, asked));
 		let outcome = Requests::<Test>::get(request).unwrap().outcome.unwrap();
 		assert_eq!(outcome.by, DecidedBy::Vote(tally));
 		assert!(tally.counted() >= 3, "no quorum");
 		assert_eq!(outcome.approved, tally.in_favour > tally.against);
-		met.decided += 1;
-		met.not_counted += before.votes.len() as u32 - tally.counted();
+		met.came_up("votes that were counted", 1);
+		met.came_up("votes that did not count", asked.votes.len() as u32 - tally.counted());
 	}
 
-	/// E1, E3 and E4: a query is reserved only under a permit of which nothing has lapsed, within the budget, and no withdrawal
-	/// that is older than an epoch is unheard.
-	fn reserve(&mut self, permit: AccessRequestId, epsilon: MicroEpsilon, met: &mut Met) {
-		let Some(record) = Permits::<Test>::get(permit) else { return };
-		let version = Datasets::<Test>::get(record.dataset).unwrap().versions - 1;
-		self.next_commitment += 1;
-		let commitment = Commitment::from_low_u64_be(self.next_commitment);
-		let query = Populations::<Test>::get(HOSPITAL).unwrap().queries;
-		let by = signed(STEWARD);
-		let done = Research::reserve_query(by, HOSPITAL, permit, version, commitment, epsilon);
-		let lapses = naive_lapses(&record);
-		let over = record.permit.ended.is_some();
-		match done {
-			Ok(()) => {
-				assert!(lapses.is_empty() && !over, "{lapses:?} had lapsed");
-				let last = Versions::<Test>::get(record.dataset, version).unwrap();
-				for withdrawn in &self.withdrawals {
-					if withdrawn + 30 * DAY <= now() {
-						assert!(*withdrawn < last.epoch_at, "a withdrawal that nobody heard");
-						met.withdrawn_before += 1;
-					}
-				}
-				self.queries.insert(query, (epsilon, false));
-				self.budget.reserved += epsilon;
-				met.reserved += 1;
+	fn budget_concluded(&mut self, custodian: OrgId, motion: MotionId, met: &mut Met) {
+		let proposed = &self.motions[&custodian];
+		assert_eq!(proposed.number, motion, "a count of a proposal that is not the last");
+		assert!(!proposed.concluded, "it was counted");
+		assert!(proposed.at + 7 * DAY <= now() && now() < proposed.at + 21 * DAY);
+		assert!(!self.wants(self.admins[&COMMITTEE], custodian, proposed), "recused");
+		let Some(Event::BudgetConcluded { granted, tally: told, .. }) = events().pop() else {
+			panic!("nothing was told")
+		};
+		let tally = tally(&proposed.votes, |who| self.may_vote_on_budget(who, custodian, proposed));
+		assert!(tally.counted() >= 3);
+		assert_eq!(told, tally);
+		assert_eq!(granted, tally.in_favour > tally.against);
+		let not_counted = proposed.votes.len() as u32 - tally.counted();
+		met.came_up("votes on budgets that did not count", not_counted);
+		let more = proposed.more;
+		self.motions.get_mut(&custodian).unwrap().concluded = true;
+		if granted {
+			self.budgets.get_mut(&custodian).unwrap().total += more;
+			met.came_up("budgets that grew", 1);
+		} else {
+			met.came_up("budgets that did not", 1);
+		}
+	}
+
+	/// E2: what was accepted just now is not excluded, and if the terms leave something open, a committee has voted under them.
+	fn accepted(&self, permit: AccessRequestId, met: &mut Met) {
+		let record = Permits::<Test>::get(permit).unwrap();
+		let request = Requests::<Test>::get(permit).unwrap();
+		let published = &self.datasets[record.dataset as usize].published;
+		let terms = published.last().unwrap().terms;
+		let study = Studies::<Test>::get(record.study).unwrap();
+		let approved = Research::was_approved(&study, now());
+		let ethics_approved = if approved { Stated::Yes } else { Stated::No };
+		let statement = Request { ethics_approved, ..request.statement };
+		let disease = request.disease;
+		assert!(!excludes(&terms, &(statement, disease)), "{terms:?} exclude {statement:?}");
+		assert_eq!(Research::excluded_by(&terms, &statement, disease), None);
+		if Research::match_statement(&terms, &statement, disease).answer != Answer::Match {
+			let signed = request.cosigned.unwrap().version;
+			let seen = published[signed as usize].terms;
+			assert_eq!(seen, terms, "nobody has voted on these terms");
+			assert!(matches!(request.outcome.unwrap().by, DecidedBy::Vote(_)), "nobody has voted");
+		}
+		let end = record.permit.renewal.map_or(record.permit.period.until, |renewal| renewal.until);
+		let Some(Event::TermsAccepted { until, .. }) = events().pop() else {
+			panic!("nothing was told")
+		};
+		assert_eq!(until, end);
+		if let Some(months) = terms.months {
+			assert!(end - record.permit.period.from <= u64::from(months) * MONTH, "for too long");
+		}
+		let has = |one| terms.modifiers.contains(one);
+		for (what, is_so) in [
+			("acceptances of changed terms", record.accepted.len() > 1),
+			("acceptances under a disease", matches!(terms.permission, Permission::Ds(_))),
+			("acceptances under a region", terms.region.is_some()),
+			("acceptances under a moratorium", terms.moratorium.is_some()),
+			(
+				"acceptances under no profit or no commerce",
+				has(Modifier::Npu) || has(Modifier::Ncu) || has(Modifier::Npuncu),
+			),
+		] {
+			met.came_up(what, u32::from(is_so));
+		}
+	}
+
+	/// E1, E3 and E4: a query is reserved only under a permit of which nothing has lapsed, on the budget of the dataset's custodian,
+	/// and no withdrawal that is older than an epoch is unheard.
+	fn reserved(
+		&mut self,
+		who: u64,
+		custodian: OrgId,
+		(permit, version): (AccessRequestId, u32),
+		epsilon: MicroEpsilon,
+		met: &mut Met,
+	) {
+		let record = Permits::<Test>::get(permit).unwrap();
+		let kept = &self.datasets[record.dataset as usize];
+		assert_eq!(kept.custodian, custodian, "a query on another's budget");
+		assert!(self.answers_for(who, custodian));
+		assert_eq!(version as usize + 1, kept.published.len());
+		let lapses = self.lapses(&record);
+		assert!(lapses.is_empty() && record.permit.ended.is_none(), "{lapses:?} had lapsed");
+		let (old, unheard) = kept.withdrawn();
+		assert_eq!(unheard, 0, "a withdrawal that nobody heard");
+		met.came_up("queries after a withdrawal that was heard", u32::from(old > 0));
+		let queries = self.queries.entry(custodian).or_default();
+		let query = queries.len() as QueryId;
+		let told = Event::QueryReserved { custodian, query, permit, epsilon };
+		assert_eq!(events().pop(), Some(told));
+		queries.push((epsilon, false));
+		self.budgets.get_mut(&custodian).unwrap().reserved += epsilon;
+		met.came_up(
+			match custodian {
+				HOSPITAL => "queries of the first custodian",
+				_ => "queries of the second custodian",
 			},
-			Err(error) if error == DispatchError::from(PalletError::NotActive) => {
-				assert!(!lapses.is_empty() || over, "refused, and nothing had lapsed");
-				if !over {
-					let told = Research::permit_at(permit, now()).unwrap();
-					assert_eq!(told, suspended(&lapses));
-				}
-				for lapse in lapses {
-					*met.refused.entry(format!("{lapse:?}")).or_default() += 1;
-				}
-			},
-			Err(error) if error == DispatchError::from(PalletError::DatasetRetired) => {
-				assert!(lapses.contains(&Lapse::Retired), "refused, and it was not taken back");
-				if !over {
-					let told = Research::permit_at(permit, now()).unwrap();
-					assert_eq!(told, suspended(&lapses));
-				}
-				*met.refused.entry(format!("{:?}", Lapse::Retired)).or_default() += 1;
-			},
-			Err(_) => {},
+			1,
+		);
+	}
+
+	fn not_reserved(
+		&self,
+		custodian: OrgId,
+		permit: AccessRequestId,
+		error: DispatchError,
+		met: &mut Met,
+	) {
+		let record = Permits::<Test>::get(permit).expect("others are not asked");
+		if self.datasets[record.dataset as usize].custodian != custodian {
+			assert_eq!(error, DispatchError::from(PalletError::NotAuthorised));
+			met.came_up("queries on another's budget", 1);
+			return;
+		}
+		let (lapses, over) = (self.lapses(&record), record.permit.ended.is_some());
+		if error == DispatchError::from(PalletError::NotActive) {
+			assert!(!lapses.is_empty() || over, "refused, and nothing had lapsed");
+		} else if error == DispatchError::from(PalletError::DatasetRetired) {
+			assert!(lapses.contains(&Lapse::Retired), "refused, and it was not taken back");
+		} else {
+			return;
+		}
+		if !over {
+			assert_eq!(Research::permit_at(permit, now()).unwrap(), suspended(&lapses));
+		}
+		for lapse in lapses {
+			met.lapsed(lapse);
 		}
 	}
 }
