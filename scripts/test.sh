@@ -73,7 +73,8 @@ record() {
 	SUMMARY+=("$(printf '%s%-44s%s %5d passed %3d failed %3d skipped  %s' "$colour" "$1" "$OFF" "$2" "$3" "$4" "$(duration "$5")")")
 }
 
-# run NAME COMMAND...: output shown as it comes and kept in $LOG; sets RC and TOOK.
+# run NAME COMMAND...: output shown as it comes and kept in $LOG; sets RC and TOOK. How long it took is said at once, so
+# that a log which is cut off tells where the time went.
 run() {
 	say "$1"
 	shift
@@ -82,6 +83,7 @@ run() {
 	"$@" </dev/null 2>&1 | tee "$LOG"
 	RC=${PIPESTATUS[0]}
 	TOOK=$((SECONDS - start))
+	note "took $(duration "$TOOK")"
 }
 
 # What the parts that failed said of it. It is shown once more at the end: whoever reads only the end of
@@ -107,6 +109,35 @@ check() {
 		remember "$1"
 		record "$1" 0 1 0 "$TOOK"
 	fi
+}
+
+# beside KEY COMMAND...: starts a part beside others. What it says is shown by `ended KEY`, which waits for its end and gives its exit code.
+declare -A BESIDE
+beside() {
+	local key=$1
+	shift
+	rm -f "$LOGS/$key.code"
+	(
+		start=$SECONDS
+		# What it starts, it ends, however it ends; and nothing else.
+		PIDS=() FOLDERS=()
+		cleanup_at_exit
+		# In the background, so that a signal ends it, and does not wait for it.
+		"$@" &
+		PIDS=($!)
+		wait $!
+		code=$?
+		PIDS=()
+		note "took $(duration $((SECONDS - start))), beside other parts"
+		echo "$code" >"$LOGS/$key.code"
+	) >"$LOGS/$key.log" 2>&1 </dev/null &
+	BESIDE[$key]=$!
+	PIDS+=("$!")
+}
+ended() {
+	while [ ! -s "$LOGS/$1.code" ] && kill -0 "${BESIDE[$1]}" 2>/dev/null; do sleep 1; done
+	cat "$LOGS/$1.log"
+	[ -s "$LOGS/$1.code" ] && return "$(cat "$LOGS/$1.code")"
 }
 
 # sum LABEL: adds the numbers before "LABEL" in cargo's closing lines.
@@ -227,6 +258,18 @@ gate_data_map() {
 	done
 	return $bad
 }
+# rustdoc reads a whole crate to find out that its documentation has no example. Where there is one it is run, and so nothing else is left out.
+gate_examples() {
+	local manifest folder bad=0
+	for manifest in $(grep -lx 'doctest = false' {pallets,runtime,exchange}/*/Cargo.toml pallets/*/*/Cargo.toml {verify,clients/wasm}/Cargo.toml); do
+		folder=${manifest%/Cargo.toml}
+		! grep -rnE '^[[:space:]]*//[/!] *```' "$folder/src" || bad=1
+		grep -q 'include_str!("../README.md")' "$folder/src/lib.rs" || continue
+		! grep -nH '```' "$folder/README.md" || bad=1
+	done
+	[ "$bad" = 0 ] || echo 'examples that are not run: take `doctest = false` out of the manifest'
+	return $bad
+}
 gate_sources() {
 	! grep -nE '^source = "git\+' Cargo.lock
 }
@@ -293,6 +336,7 @@ if wanted gates; then
 	check 'gate: the data map is complete' gate_data_map
 	check 'gate: every error is reached, every origin tried' node scripts/refusals.mjs
 	check 'gate: every list names every pallet, every weight has a benchmark' node scripts/pallets.mjs
+	check 'gate: every example of the documentation is run' gate_examples
 	check 'gate: no git dependencies' gate_sources
 	check 'gate: no lib.rs too long' gate_lib_lines
 	check 'gate: what is published has a metadata hash' gate_published_builds
@@ -300,11 +344,17 @@ if wanted gates; then
 fi
 
 # ------------------------------------------------------------------------------------------------
-# Rust. Two selections of packages and features, and no third: features unify for each selection,
-# so another one would compile hundreds of crates again.
+# Rust. Two selections of packages and features that are built, and no third: features unify for each selection,
+# so another one would compile hundreds of crates again. (What is only checked is kept apart from both.)
 # shellcheck disable=SC2054
 TEST_SELECTION=(--workspace --exclude salus-node --locked --features runtime-benchmarks,try-runtime)
 NODE_SELECTION=(-p salus-node -p salus-verify --locked)
+
+# What is compiled into the runtimes' wasm: they and all that they have of this workspace.
+shipped_clippy() {
+	RUSTFLAGS='--cfg substrate_runtime' cargo ${WASM_BUILD_TOOLCHAIN:+"+$WASM_BUILD_TOOLCHAIN"} clippy --locked \
+		-p salus-runtime -p salus-parachain-runtime --no-default-features --target wasm32v1-none -- -D warnings
+}
 
 if wanted fmt; then
 	check 'rustfmt' cargo fmt --all -- --check
@@ -312,13 +362,13 @@ fi
 if wanted clippy; then
 	check 'clippy: pallets, engines, runtime, and their tests' \
 		cargo clippy "${TEST_SELECTION[@]}" --all-targets -- -D warnings
-	# As they are shipped, without the features of tests: the runtime's safety lints hold here.
-	check 'clippy: pallets, engines, runtime, as shipped' \
-		cargo clippy --workspace --exclude salus-node --locked -- -D warnings
+	# As they are shipped, in wasm and without the features of tests: the safety lints hold here, those of the runtimes nowhere else.
+	check 'clippy: pallets, engines, runtimes, as shipped' shipped_clippy
 fi
 if wanted rust; then
+	# Without the verifier, whose tests take minutes to build: they are run once, by the layer `node`, with what it is shipped with.
 	tests cargo 'pallets, engines, runtime' env RUST_BACKTRACE=0 \
-		cargo test "${TEST_SELECTION[@]}" --no-fail-fast -- --quiet
+		cargo test "${TEST_SELECTION[@]}" --exclude salus-verify --no-fail-fast -- --quiet
 fi
 
 exchange_licences() {
@@ -341,6 +391,8 @@ if wanted exchange; then
 	[ -z "$LONG" ] || tests cargo 'exchange: a foreign FHIR server' scripts/fhir-server.sh env RUST_BACKTRACE=0 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/exchange" cargo test --manifest-path exchange/Cargo.toml --locked -p salus-gateway --test upstream -- --quiet real_server
 	# At least 20,000 requests that a program makes up.
 	[ -z "$LONG" ] || check 'exchange: schemathesis' scripts/fuzz.sh
+	# Beside a sampler of noise that nobody here wrote.
+	[ -z "$LONG" ] || check 'exchange: noise beside OpenDP' scripts/noise.sh
 	# As it is published, which is built for it.
 	[ -z "$LONG" ] || tests cargo 'exchange: a million records, and patients' in_exchange env RUST_BACKTRACE=0 SALUS_RECORDS=1000000 SALUS_PEOPLE=1000000 \
 		cargo test --release --locked -p salus-gateway --lib --test million -- --nocapture --test-threads 1 many_records many_patients
@@ -358,15 +410,32 @@ build_gateway() {
 	export SALUS_GATEWAY
 	gateway=1
 }
+typescript=
+# One core is enough for it, so it runs beside the build of the node where there is one.
+begin_typescript() {
+	[ -z "$typescript" ] || return 0
+	beside typescript npm run --silent build
+	typescript=begun
+}
+build_typescript() {
+	[ "$typescript" != built ] || return 0
+	begin_typescript
+	check 'typescript: types' ended typescript
+	typescript=built
+}
 built=
 build_node() {
 	[ -z "$built" ] || return 0
+	! { wanted js || wanted e2e || wanted parachain; } || begin_typescript
+	# With the tests of both, where they are wanted: by itself the node's crate leaves a core idle for minutes.
+	! wanted node || check 'node and verifier: build, with their tests' cargo test "${NODE_SELECTION[@]}" --no-run
 	check 'node and verifier: build' cargo build "${NODE_SELECTION[@]}"
 	built=1
 }
 if wanted node; then
 	build_node
-	tests cargo 'node and verifier: tests' env RUST_BACKTRACE=0 cargo test "${NODE_SELECTION[@]}" --no-fail-fast -- --quiet
+	# The nodes of these tests compile the runtime for those that come later, too.
+	tests cargo 'node and verifier: tests' env RUST_BACKTRACE=0 SALUS_RUNTIME_CACHE="$RUNTIME_CACHE" cargo test "${NODE_SELECTION[@]}" --no-fail-fast -- --quiet
 fi
 
 # wasm_size FILE BUDGET
@@ -388,12 +457,6 @@ fi
 # ------------------------------------------------------------------------------------------------
 # TypeScript, and the whole product from outside.
 
-typescript=
-build_typescript() {
-	[ -z "$typescript" ] || return 0
-	check 'typescript: types' npm run --silent build
-	typescript=1
-}
 # The rules as WebAssembly, which tests of the SDK and, with --long, a browser load.
 rules=
 build_rules() {
@@ -408,8 +471,10 @@ if wanted js; then
 	tests node 'typescript: client SDK' npm run --silent test:sdk
 fi
 
-# What serves a development chain.
-SERVE=("$(NODE_BINARY)" --dev --runtime-cache-path "$RUNTIME_CACHE")
+# What serves a development chain, once its raw specification has been made: a node that makes its genesis from the preset takes
+# three times as long to start. The end-to-end tests go by the same variable.
+development_spec() { "$(NODE_BINARY)" export-chain-spec --chain dev --raw >"$SALUS_DEV_SPEC"; }
+SERVE=("$(NODE_BINARY)" --dev --chain "$LOGS/dev.json" --runtime-cache-path "$RUNTIME_CACHE")
 # against_node NAME COMMAND...: runs it with a fresh development chain, on ports that the kernel chooses.
 against_node() {
 	local name=$1 base rpc log code
@@ -436,22 +501,6 @@ against_node() {
 	}
 	return "$code"
 }
-# The journey, beside other work.
-start_journey() {
-	rm -f "$LOGS/journey.code"
-	(
-		against_node journey node e2e/dist/journey.js
-		echo $? >"$LOGS/journey.code"
-	) >"$LOGS/journey.log" 2>&1 </dev/null &
-	JOURNEY=$!
-	PIDS+=("$JOURNEY")
-}
-# Waits for its end, and shows it.
-journey_ended() {
-	while [ ! -s "$LOGS/journey.code" ] && kill -0 "$JOURNEY" 2>/dev/null; do sleep 1; done
-	cat "$LOGS/journey.log"
-	[ -s "$LOGS/journey.code" ] && return "$(cat "$LOGS/journey.code")"
-}
 if wanted e2e; then
 	build_node
 	if [ -x "$(NODE_BINARY)" ]; then
@@ -459,11 +508,14 @@ if wanted e2e; then
 		build_typescript
 		build_gateway
 		[ -z "$LONG" ] || build_rules
+		export SALUS_DEV_SPEC=$LOGS/dev.json
+		check 'development chain: specification' development_spec
 		# Both have chains of their own, and mostly wait for their blocks.
-		start_journey
+		beside journey against_node journey node e2e/dist/journey.js
 		tests node 'end to end' npm run --silent test:built --workspace @salus/e2e
-		check 'the care journey' journey_ended
+		check 'the care journey' ended journey
 		[ -z "$LONG" ] || tests node 'end to end: shadow mode before a foreign FHIR server' scripts/fhir-server.sh node e2e/dist/suite.js "$ROOT/e2e/dist/tests/gateway-shadow.test.js"
+		unset SALUS_DEV_SPEC
 	else
 		record 'the care journey (no node binary)' 0 1 0 0
 		record 'end to end (no node binary)' 0 1 0 0
@@ -487,9 +539,9 @@ if wanted parachain; then
 		check 'parachain: wasm size' wasm_size "$SALUS_PARACHAIN_WASM" "$PARACHAIN_WASM_BUDGET"
 		check 'parachain: specification' scripts/parachain-spec.sh --preset development "$LOGS/parachain"
 		SERVE=("$(relay_program polkadot-omni-node)" --chain "$SALUS_PARACHAIN_SPEC" --dev --dev-block-time 2000 --no-hardware-benchmarks)
-		start_journey
+		beside journey against_node journey node e2e/dist/journey.js
 		tests node 'parachain: end to end' npm run --silent test:built --workspace @salus/e2e
-		check 'parachain: the care journey' journey_ended
+		check 'parachain: the care journey' ended journey
 		unset SALUS_CHAIN SALUS_PARACHAIN_SPEC SALUS_PARACHAIN_WASM
 		[ -z "$GIVEN" ] || export SALUS_PARACHAIN_WASM=$GIVEN
 	fi

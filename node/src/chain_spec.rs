@@ -1,10 +1,9 @@
 //! Chain specifications: the presets `dev` and `local`, and those read from a file.
 
 use crate::address::{self, Address};
-use salus_runtime::opaque::Block;
+use salus_runtime::{genesis_config_presets as presets, opaque::Block};
 use sc_chain_spec::{
 	ChainSpecBuilder, ChainSpecExtension, ChainType, GenericChainSpec, Properties,
-	DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET,
 };
 use sc_service::config::MultiaddrWithPeerId;
 use sc_sync_state_rpc::LightSyncStateExtension;
@@ -138,23 +137,25 @@ pub fn telemetry_servers(endpoints: Option<&sc_telemetry::TelemetryEndpoints>) -
 
 /// One authority, Alice; `--dev` uses it.
 fn development(code: &[u8]) -> ChainSpec {
-	preset(code, "Salus Development", "salus_dev", ChainType::Development, DEV_RUNTIME_PRESET)
+	let genesis = presets::development();
+	preset(code, "Salus Development", "salus_dev", ChainType::Development, genesis)
 }
 
 /// Four authorities, Alice, Bob, Charlie and Dave, on one machine or in one room.
 fn local(code: &[u8]) -> ChainSpec {
-	preset(code, "Salus Local", "salus_local", ChainType::Local, LOCAL_TESTNET_RUNTIME_PRESET)
+	preset(code, "Salus Local", "salus_local", ChainType::Local, presets::local_testnet())
 }
 
+/// A preset as the runtime in this binary has it. Asking the wasm for it would compile that once more at each start.
 fn preset(
 	code: &[u8],
 	name: &str,
 	id: &str,
 	chain_type: ChainType,
-	genesis_preset: &str,
+	genesis: serde_json::Value,
 ) -> ChainSpec {
 	builder(code, name, id, chain_type, Extensions::default())
-		.with_genesis_config_preset_name(genesis_preset)
+		.with_genesis_config_patch(genesis)
 		.build()
 }
 
@@ -202,7 +203,9 @@ fn runtime_code() -> Result<&'static [u8], String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+	pub(crate) mod shared;
+
 	use super::*;
 	use sc_chain_spec::{get_extension, ChainSpec as _};
 
@@ -421,7 +424,9 @@ mod tests {
 	fn presets_build_their_genesis_and_survive_a_file() {
 		for id in ["dev", "local"] {
 			let spec = load(id).expect("the tests are built with the runtime");
-			let json = spec.as_json(true).unwrap_or_else(|error| panic!("{id}: {error}"));
+			let plain = TempFile::new(&format!("plain-{id}"), shared::written(id));
+			let plain = plain.load().expect("what was written can be read");
+			let json = plain.as_json(true).unwrap_or_else(|error| panic!("{id}: {error}"));
 			let file = TempFile::new(id, &json);
 			let read = file.load().expect("what was written can be read");
 			assert_eq!(read.id(), spec.id());

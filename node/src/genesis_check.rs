@@ -7,7 +7,10 @@
 use crate::genesis_fields;
 use salus_runtime::EXISTENTIAL_DEPOSIT;
 use serde_json::Value;
-use sp_core::crypto::{AccountId32, Ss58Codec};
+use sp_core::{
+	crypto::{AccountId32, Ss58Codec},
+	storage::Storage,
+};
 use std::collections::BTreeSet;
 
 /// What makes an entry of a list the same as another.
@@ -53,6 +56,14 @@ const TOLD: usize = 5;
 /// # Errors
 /// One sentence with the specification's id and what is wrong.
 pub fn usable(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
+	build(spec).map(drop)
+}
+
+/// The genesis of a chain specification, if it can be built.
+///
+/// # Errors
+/// One sentence with the specification's id and what is wrong.
+pub fn build(spec: &dyn sc_service::ChainSpec) -> Result<Storage, String> {
 	let refuse = |reason: &str| {
 		format!("the chain specification `{}` has no usable genesis: {reason}", spec.id())
 	};
@@ -78,7 +89,7 @@ pub fn usable(spec: &dyn sc_service::ChainSpec) -> Result<(), String> {
 		refuse(&explained.unwrap_or_else(|| reason(&error)))
 	})?;
 	if storage.top.contains_key(sp_core::storage::well_known_keys::CODE) {
-		Ok(())
+		Ok(storage)
 	} else {
 		Err(refuse("it holds no runtime (`:code`)"))
 	}
@@ -195,20 +206,16 @@ fn reason(error: &str) -> String {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::chain_spec::{self, ChainSpec};
+	use crate::chain_spec::{
+		tests::shared::{written as preset, Shared},
+		ChainSpec,
+	};
 	use salus_runtime::RuntimeGenesisConfig;
 	use serde_json::json;
-	use std::sync::LazyLock;
 
 	/// The development specification as people edit it.
 	fn development() -> Value {
-		// Writing it compiles the runtime, which takes seconds.
-		static WRITTEN: LazyLock<Value> = LazyLock::new(|| {
-			let spec = chain_spec::load("dev").expect("the tests are built with the runtime");
-			let json = spec.as_json(false).expect("it can be written");
-			serde_json::from_str(&json).expect("it is JSON")
-		});
-		WRITTEN.clone()
+		serde_json::from_str(preset("dev")).expect("it is JSON")
 	}
 
 	fn list<'spec>(spec: &'spec mut Value, pallet: &str, list: &str) -> &'spec mut Vec<Value> {
@@ -217,7 +224,7 @@ mod tests {
 
 	fn refused(spec: &Value) -> String {
 		let spec = ChainSpec::from_json_bytes(spec.to_string().into_bytes()).expect("it is read");
-		let error = usable(&spec).expect_err("it has no usable genesis");
+		let error = usable(&Shared(spec)).expect_err("it has no usable genesis");
 		assert_eq!(error.lines().count(), 1, "{error}");
 		assert!(!error.contains("backtrace") && error.len() < 1_000, "{error}");
 		assert!(!error.contains(".rs:"), "no place in the sources: {error}");
@@ -272,10 +279,7 @@ mod tests {
 	#[test]
 	fn two_validators_do_not_share_a_session_key() {
 		for key in ["babe", "grandpa"] {
-			let mut spec: Value = {
-				let local = chain_spec::load("local").expect("the tests have the runtime");
-				serde_json::from_str(&local.as_json(false).expect("it is written")).expect("JSON")
-			};
+			let mut spec: Value = serde_json::from_str(preset("local")).expect("it is JSON");
 			let keys = list(&mut spec, "session", "keys");
 			keys[1][2][key] = keys[0][2][key].clone();
 			assert!(refused(&spec).contains("stands twice in `session.keys`"));

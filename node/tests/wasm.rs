@@ -17,7 +17,7 @@ use salus_runtime::{
 	AccountId, Balance, Header, Runtime, RuntimeCall, SignedPayload, System, UncheckedExtrinsic,
 	SLOT_DURATION, WASM_BINARY,
 };
-use sc_chain_spec::GenesisConfigBuilderRuntimeCaller;
+use sc_chain_spec::{json_patch, DEV_RUNTIME_PRESET};
 use sc_executor::WasmExecutor;
 use sp_consensus_babe::{
 	digests::{PreDigest, SecondaryPlainPreDigest},
@@ -58,11 +58,9 @@ struct Chain {
 impl Chain {
 	fn new() -> Self {
 		let code = WASM_BINARY.expect("the wasm is built");
-		let genesis = GenesisConfigBuilderRuntimeCaller::<'_, ()>::new(code)
-			.get_storage_for_named_preset(Some(&"development".into()))
-			.expect("a preset");
 		let executor = WasmExecutor::builder().build();
-		let mut chain = Self { state: BasicExternalities::new(genesis), executor, code };
+		let mut chain = Self { state: BasicExternalities::new_empty(), executor, code };
+		chain.begin();
 		let digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
 			authority_index: 0,
 			slot: (START / SLOT_DURATION).into(),
@@ -74,6 +72,21 @@ impl Chain {
 		let set = pallet_timestamp::Call::set { now: START };
 		chain.apply(UncheckedExtrinsic::new_bare(set.into()));
 		chain
+	}
+
+	/// Lets the wasm write the genesis of the preset. By the same executor: another one would compile it once more.
+	fn begin(&mut self) {
+		let mut config = self.preset(None);
+		json_patch::merge(&mut config, self.preset(Some(DEV_RUNTIME_PRESET)));
+		let built = self.ask("GenesisBuilder_build_state", &config.to_string().encode());
+		assert_eq!(Result::<(), String>::decode(&mut &built[..]), Ok(Ok(())));
+	}
+
+	/// A preset of this name, or what the wasm has by default.
+	fn preset(&mut self, name: Option<&str>) -> serde_json::Value {
+		let preset = self.ask("GenesisBuilder_get_preset", &name.encode());
+		let preset = Option::<Vec<u8>>::decode(&mut &preset[..]).expect("it is of this type");
+		serde_json::from_slice(&preset.expect("there is such a preset")).expect("it is JSON")
 	}
 
 	/// Calls a function of the wasm, with the state as it is.

@@ -18,7 +18,7 @@
 //! Without the feature `std` it needs no operating system either: `clients/wasm` has it for browsers.
 //!
 //! Whatever the bytes, the answer is a value or an [`Error`], never a panic: the lints below, the
-//! property tests in `tests/bytes.rs` and the fuzz targets see to it.
+//! property tests in `tests/verifier/bytes.rs` and the fuzz targets see to it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]

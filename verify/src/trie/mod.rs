@@ -2,7 +2,7 @@
 //! values of 33 bytes and more stand under their own hash.
 //!
 //! [`Proof`] reads values, and the absence of values, out of the nodes of a proof. [`Builder`] makes the
-//! trie of a genesis. Both are compared with the SDK's implementation in `tests/trie.rs`.
+//! trie of a genesis. Both are compared with the SDK's implementation in `tests/verifier/trie.rs`.
 
 mod build;
 mod node;

@@ -1,7 +1,7 @@
 //! Chains made by hand: a state, headers, authorities who sign, and the receipts and trails of
 //! them. The state and its proofs are made by the SDK's trie, not by the verifier's own.
 
-// Each test takes what it needs.
+// The examples take only a part of it.
 #![allow(dead_code)]
 
 pub mod cases;

@@ -3,8 +3,6 @@
 use std::process::Command;
 
 /// Some hash.
-// Not every program of tests takes it.
-#[allow(dead_code)]
 pub const EXPECTED: &str = "0x1111111111111111111111111111111111111111111111111111111111111111";
 
 /// The exit code, and what goes to standard output and to standard error.

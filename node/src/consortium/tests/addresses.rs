@@ -98,7 +98,9 @@ fn an_address_goes_into_the_specification_in_one_spelling() {
 		("/dns/Salus.Northside.EXAMPLE./tcp/30333", "/dns/salus.northside.example/tcp/30333"),
 		("/ip6/2001:DB8:0:0::1/tcp/30333/ws", "/ip6/2001:db8::1/tcp/30333/ws"),
 	] {
-		let spec = spec(build(&with_address(written), NOW, false).expect("it builds"));
+		// No address is in the genesis.
+		let json = network(&with_address(written)).as_json(false).expect("it is written");
+		let spec = spec(json);
 		let members = crate::closed::members(&spec).expect("it is closed");
 		assert_eq!(members[1].to_string(), format!("{one}/p2p/{id}"));
 	}

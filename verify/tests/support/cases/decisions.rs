@@ -1,5 +1,5 @@
 //! Decision receipts, genuine and not: each with what must be said of it. They are also the vectors in
-//! `docs/vectors/decisions`, of which `tests/decisions.rs` and the client judge each.
+//! `docs/vectors/decisions`, of which `tests/verifier/decisions.rs` and the client judge each.
 
 use super::super::{
 	decisions::*,

@@ -1,7 +1,13 @@
 //! Whatever the bytes, an answer and no panic.
 
-mod support;
-
+use crate::support::{
+	self,
+	cases::{decisions::with_past, Maker},
+	decisions::{self, Storage},
+	hex,
+	relay::PARA,
+	NOW,
+};
 use proptest::prelude::*;
 use salus_primitives::Purpose;
 use salus_verify::{
@@ -16,13 +22,6 @@ use salus_verify::{
 	StartFile, Trail,
 };
 use std::sync::LazyLock;
-use support::{
-	cases::{decisions::with_past, Maker},
-	decisions::{self, Storage},
-	hex,
-	relay::PARA,
-	NOW,
-};
 
 /// Genuine files, to be spoilt.
 static FILES: LazyLock<Vec<String>> = LazyLock::new(|| {

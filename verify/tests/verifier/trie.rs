@@ -1,13 +1,11 @@
 //! The trie against the SDK's.
 
-mod support;
-
+use crate::support::{prove, State};
 use proptest::prelude::*;
 use salus_verify::{
 	trie::{Builder, Proof, EMPTY_ROOT},
 	Error, Hash,
 };
-use support::{prove, State};
 
 /// States with keys that begin alike, are parts of each other or of other lengths, and with values
 /// around the length from which they are stored by hash.

@@ -1,13 +1,7 @@
 //! Reservation receipts of a running node, genuine and changed: what the program and the library say of each. They are the vectors in
 //! `docs/vectors/reservations-chain`, which the client judges too.
 
-#[path = "support/folder.rs"]
-mod folder;
-#[path = "support/program.rs"]
-mod program;
-
-use folder::Folder;
-use program::run;
+use crate::{folder::Folder, program::run};
 use salus_verify::{
 	reservation::{sentence, Asked, ReservationReceipt, Reserved, Shown, Told},
 	Error, Genesis, GenesisFile, Hash, Sets, Trail,

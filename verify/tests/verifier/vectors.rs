@@ -1,7 +1,6 @@
 //! The vectors in `docs/vectors`, which the TypeScript client checks too.
 
-mod support;
-
+use crate::support::{self, cases::Maker};
 use salus_verify::{
 	bytes::from_hex,
 	commitment::{commit, leaf, node, verify_path, Form},
@@ -12,7 +11,6 @@ use salus_verify::{
 };
 use serde_json::Value;
 use std::{fs, path::PathBuf};
-use support::cases::Maker;
 
 fn vectors() -> PathBuf {
 	PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/vectors")
@@ -23,7 +21,7 @@ fn read(path: PathBuf) -> Value {
 	serde_json::from_slice(&bytes).unwrap()
 }
 
-/// The files are what the cases are today, which `tests/verify.rs` and `tests/cli.rs` judge. If they
+/// The files are what the cases are today, which `verify.rs` and `cli.rs` judge. If they
 /// are not and that is meant: `cargo run -p salus-verify --example vectors -- docs/vectors`.
 #[test]
 fn the_files_are_the_cases() {

@@ -1,7 +1,10 @@
 //! Decision receipts: what is proven is judged as the chain judges it, and each forgery is refused in its own words.
 
-mod support;
-
+use crate::support::{
+	cases::{decisions::permitted, decisions_sealed::with_past_seal},
+	decisions::*,
+	header, hex, prove, Chain, Draft, State, NOW,
+};
 use salus_consent_decision::{Effect, PurposeVeto};
 use salus_primitives::{
 	AdvanceDirective, CarePolicy, DataClass, LabelSet, PatientState, Purpose, SensitivityLabel,
@@ -14,11 +17,6 @@ use salus_verify::{
 	Error, Hash, Sets,
 };
 use serde_json::{json, Value};
-use support::{
-	cases::{decisions::permitted, decisions_sealed::with_past_seal},
-	decisions::*,
-	header, hex, prove, Chain, Draft, State, NOW,
-};
 
 const TREAT: Purpose = Purpose::Treat;
 

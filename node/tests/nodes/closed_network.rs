@@ -2,6 +2,7 @@
 //!
 //! The stranger here is no node. It opens a connection and asks, as anybody could.
 
+use super::running::{compiled, Running, DEVELOPMENT};
 use futures::StreamExt;
 use litep2p::{
 	config::ConfigBuilder,
@@ -13,18 +14,11 @@ use litep2p::{
 	Litep2p, PeerId,
 };
 use serde_json::{json, Value};
-use std::{
-	fs,
-	net::{TcpListener, TcpStream},
-	path::PathBuf,
-	process::{Child, Command, Stdio},
-	thread,
-	time::{Duration, Instant},
-};
+use std::{net::TcpListener, time::Duration};
 
 /// The secret of the node's network key; the test derives the node's peer id from it.
 const NODE_SECRET: [u8; 32] = [0x5a; 32];
-/// How long a node may take to listen, and a peer to answer.
+/// How long a peer may take to answer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 const BLOCKS: &str = "/salus/sync/2";
@@ -32,76 +26,37 @@ const STATE: &str = "/salus/state/2";
 const WARP: &str = "/salus/sync/warp";
 const LIGHT: &str = "/salus/light/2";
 
-/// A node in a folder of its own; both are gone when dropped.
+/// A node that listens at a port.
 struct Node {
-	process: Child,
-	folder: PathBuf,
+	running: Running,
 	port: u16,
 }
 
 impl Node {
 	/// Start a development chain with `changes` in its specification.
 	fn start(name: &str, changes: Value, flags: &[&str]) -> Self {
-		let folder = std::env::temp_dir().join(format!("salus-{}-{name}", std::process::id()));
-		fs::create_dir_all(&folder).expect("the temporary folder is writable");
-		let chain = folder.join("chain.json");
-		let mut spec: Value = serde_json::from_slice(&development()).expect("it is JSON");
+		let mut running = Running::new(name);
+		let mut spec: Value = serde_json::from_str(&DEVELOPMENT).expect("it is JSON");
 		for (key, value) in changes.as_object().expect("an object") {
 			spec[key] = value.clone();
 		}
-		fs::write(&chain, spec.to_string()).expect("the temporary folder is writable");
-
+		let chain = running.file("chain.json", &spec.to_string());
 		let port = free_port();
 		let secret = NODE_SECRET.map(|byte| format!("{byte:02x}")).concat();
-		let process = Command::new(env!("CARGO_BIN_EXE_salus-node"))
-			.args(["--alice", "--force-authoring", "--no-prometheus", "--no-telemetry"])
-			.args(["--unsafe-force-node-key-generation", "--node-key", &secret])
-			.args(["--listen-addr", &format!("/ip4/127.0.0.1/tcp/{port}")])
-			.args(["--rpc-port", "0", "--db-storage-threshold", "64"])
-			.arg("--chain")
-			.arg(&chain)
-			.arg("--base-path")
-			.arg(folder.join("base"))
-			.args(flags)
-			.stdout(Stdio::null())
-			.stderr(fs::File::create(folder.join("log")).expect("the folder is writable"))
-			.spawn()
-			.expect("the node can be run");
-		let mut node = Self { process, folder, port };
-		node.wait();
-		node
-	}
-
-	fn wait(&mut self) {
-		let begin = Instant::now();
-		while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-			let ended = self.process.try_wait().expect("it is our child");
-			assert!(ended.is_none() && begin.elapsed() < PATIENCE, "{}", self.log());
-			thread::sleep(Duration::from_millis(100));
-		}
+		let address = format!("/ip4/127.0.0.1/tcp/{port}");
+		let common = [
+			&["--alice", "--force-authoring", "--unsafe-force-node-key-generation"][..],
+			&["--node-key", &secret, "--listen-addr", &address, "--chain", &chain],
+			flags,
+		];
+		running.start("base", Some(&compiled()), &common.concat(), &[]);
+		running.await_listener(port);
+		Self { running, port }
 	}
 
 	fn log(&self) -> String {
-		fs::read_to_string(self.folder.join("log")).unwrap_or_default()
+		self.running.said()
 	}
-}
-
-impl Drop for Node {
-	fn drop(&mut self) {
-		let _ = self.process.kill();
-		let _ = self.process.wait();
-		let _ = fs::remove_dir_all(&self.folder);
-	}
-}
-
-/// The raw specification of the development chain.
-fn development() -> Vec<u8> {
-	let output = Command::new(env!("CARGO_BIN_EXE_salus-node"))
-		.args(["build-spec", "--chain", "dev", "--raw", "--disable-default-bootnode", "-lerror"])
-		.output()
-		.expect("the node can be run");
-	assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-	output.stdout
 }
 
 fn free_port() -> u16 {

@@ -1,12 +1,10 @@
 //! Justifications: what is accepted and what is not, also compared with `finality-grandpa`.
 
-mod support;
-
+use crate::support::{header, named, weighed, Authority, Ballot, Draft};
 use finality_grandpa::{voter_set::VoterSet, Chain, Commit, Precommit, SignedPrecommit};
 use proptest::prelude::*;
 use salus_verify::{header::Header, justification::Justification, Error, Hash};
 use std::collections::HashMap;
-use support::{header, named, weighed, Authority, Ballot, Draft};
 
 const SET: u64 = 7;
 

@@ -1,7 +1,9 @@
 //! Sets of authorities, from the genesis on.
 
-mod support;
-
+use crate::support::{
+	self, chain_spec, checkpoint, digest, forced, genesis_state, header, hex, list, named, prove,
+	scheduled, Chain, Draft,
+};
 use salus_verify::{
 	bytes::{compact, twox_128},
 	header::Header,
@@ -10,10 +12,6 @@ use salus_verify::{
 	Checkpoint, End, Error, Genesis, GenesisFile, Hash, Sets, Trail,
 };
 use serde_json::{json, Value};
-use support::{
-	chain_spec, checkpoint, digest, forced, genesis_state, header, hex, list, named, prove,
-	scheduled, Chain, Draft,
-};
 
 fn follow(chain: &Chain, trail: &Value) -> Result<Sets, Error> {
 	let trail = Trail::parse(trail.to_string().as_bytes())?;

@@ -1,15 +1,14 @@
 //! Receipts, genuine and not, through the library.
 
-mod support;
-
-use salus_verify::{sentence, Error, Opened, Parachain, Presented, Receipt, Sets, Standing};
-use std::collections::BTreeSet;
-use support::{
+use crate::support::{
+	self,
 	cases::{Maker, Verdict, LETTER},
 	check, hex,
 	relay::PARA,
 	Block, Kept, PATIENT,
 };
+use salus_verify::{sentence, Error, Opened, Parachain, Presented, Receipt, Sets, Standing};
+use std::collections::BTreeSet;
 
 #[test]
 fn every_case_is_judged_as_it_must_be() {

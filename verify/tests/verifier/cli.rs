@@ -1,13 +1,13 @@
 //! The program: exit codes, sentences, JSON, and a node that is not one.
 
-#[path = "support/folder.rs"]
-mod folder;
-#[path = "support/program.rs"]
-mod program;
-mod support;
-
-use folder::Folder;
-use program::{run, EXPECTED};
+use crate::{
+	folder::Folder,
+	program::{run, EXPECTED},
+	support::{
+		self,
+		cases::{Case, Maker, Pins},
+	},
+};
 use serde_json::{json, Value};
 use std::{
 	io::{BufRead, BufReader, Read, Write},
@@ -16,7 +16,6 @@ use std::{
 	thread,
 	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
-use support::cases::{Case, Maker, Pins};
 
 impl Folder {
 	/// The files of a case, and the arguments with which it is verified.

@@ -1,9 +1,6 @@
 //! The program's arguments: what is missing, contradicts itself, or is written otherwise than it must be.
 
-#[path = "support/program.rs"]
-mod program;
-
-use program::{run, EXPECTED};
+use crate::program::{run, EXPECTED};
 
 #[test]
 fn wrong_usage_is_told() {

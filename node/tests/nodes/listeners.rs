@@ -1,67 +1,15 @@
 //! Where a node listens, and whether one starts with the addresses that a file of members may hold.
 
+use super::running::{compiled, specification, Running, DEVELOPMENT};
 use std::{
 	fs,
 	io::Read,
-	net::{TcpListener, TcpStream, UdpSocket},
-	path::PathBuf,
-	process::{Child, Command, Stdio},
+	net::{TcpListener, UdpSocket},
 	thread,
-	time::{Duration, Instant},
+	time::Duration,
 };
 
-const PATIENCE: Duration = Duration::from_secs(120);
-const EXAMPLE: &str = include_str!("../../docs/operators/consortium.example.toml");
-
-/// A folder of one test, gone when dropped, with the node that runs in it.
-struct Running {
-	folder: PathBuf,
-	node: Option<Child>,
-}
-
-impl Running {
-	fn new(name: &str) -> Self {
-		let folder = std::env::temp_dir().join(format!("salus-{}-{name}", std::process::id()));
-		fs::create_dir_all(&folder).expect("the temporary folder is writable");
-		Self { folder, node: None }
-	}
-
-	/// Start a node and wait until it has said all `words`.
-	fn start(&mut self, args: &[&str], words: &[&str]) -> String {
-		let log = self.folder.join("log");
-		let node = Command::new(env!("CARGO_BIN_EXE_salus-node"))
-			.args(args)
-			.arg("--base-path")
-			.arg(self.folder.join("base"))
-			.args(["--no-prometheus", "--no-telemetry", "--db-storage-threshold", "64"])
-			.args(["--rpc-port", "0"])
-			.stdout(Stdio::null())
-			.stderr(fs::File::create(&log).expect("the folder is writable"))
-			.spawn()
-			.expect("the node can be run");
-		let node = self.node.insert(node);
-		let begin = Instant::now();
-		loop {
-			let said = fs::read_to_string(&log).unwrap_or_default();
-			if words.iter().all(|word| said.contains(word)) {
-				return said;
-			}
-			let ended = node.try_wait().expect("it is our child");
-			assert!(ended.is_none() && begin.elapsed() < PATIENCE, "{args:?}: {said}");
-			thread::sleep(Duration::from_millis(100));
-		}
-	}
-}
-
-impl Drop for Running {
-	fn drop(&mut self) {
-		if let Some(mut node) = self.node.take() {
-			let _ = node.kill();
-			let _ = node.wait();
-		}
-		let _ = fs::remove_dir_all(&self.folder);
-	}
-}
+const EXAMPLE: &str = include_str!("../../../docs/operators/consortium.example.toml");
 
 /// A port that is free for TCP and UDP on all interfaces.
 fn free_port() -> u16 {
@@ -106,8 +54,8 @@ fn a_development_node_listens_on_loopback_alone() {
 		let port_text = port.to_string();
 		let mut running = Running::new(name);
 		let args = [chain, &["--port", &port_text]].concat();
-		running.start(&args, &["Running JSON-RPC server"]);
-		await_listener(port);
+		running.start("base", Some(&compiled()), &args, &["Running JSON-RPC server"]);
+		running.await_listener(port);
 		let found = listeners(port);
 		assert!(!found.is_empty(), "{name}: it does not listen");
 		for socket in &found {
@@ -122,17 +70,12 @@ fn a_listen_address_that_is_asked_for_wins() {
 	let port = free_port();
 	let mut running = Running::new("asked");
 	let address = format!("/ip4/0.0.0.0/tcp/{port}");
-	running.start(&["--dev", "--listen-addr", &address], &["Running JSON-RPC server"]);
-	await_listener(port);
+	let chain = running.file("chain.json", &DEVELOPMENT);
+	let args = ["--dev", "--chain", &chain, "--listen-addr", &address];
+	// This one keeps the compiled runtime where nodes keep it that are told nothing.
+	running.start("base", None, &args, &["Running JSON-RPC server"]);
+	running.await_listener(port);
 	assert_eq!(listeners(port), ["tcp 00000000"]);
-}
-
-fn await_listener(port: u16) {
-	let begin = Instant::now();
-	while TcpStream::connect(("127.0.0.1", port)).is_err() {
-		assert!(begin.elapsed() < PATIENCE, "nobody listens at {port}");
-		thread::sleep(Duration::from_millis(100));
-	}
 }
 
 /// Every form of an address that a file of members may hold, in one network, with which a node starts.
@@ -162,26 +105,19 @@ fn a_node_starts_with_every_address_that_is_accepted() {
 			"\n[[nodes]]\norganisation = \"Lakeview Clinics\"\npeer = \"{address}/p2p/{id}\"\n"
 		);
 	}
+	let agreed = Running::new("accepted");
+	let members = agreed.file("members.toml", &file);
+	let raw = specification(&["--raw", "--consortium", &members]);
 	for backend in ["litep2p", "libp2p"] {
 		let mut running = Running::new(&format!("accepted-{backend}"));
-		let members = running.folder.join("members.toml");
-		fs::write(&members, &file).expect("the folder is writable");
-		let output = Command::new(env!("CARGO_BIN_EXE_salus-node"))
-			.args(["build-spec", "--raw", "-lerror", "--consortium"])
-			.arg(&members)
-			.output()
-			.expect("the node can be run");
-		assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-		let chain = running.folder.join("chain.json");
-		fs::write(&chain, &output.stdout).expect("the folder is writable");
-		let chain = chain.to_str().expect("a printable name").to_string();
+		let chain = running.file("chain.json", &raw);
 		let port = free_port().to_string();
 		let count = 5 + accepted.len();
 		let words = [&*format!("this node has {count} reserved peers"), "Running JSON-RPC server"];
-		running.start(&["--chain", &chain, "--port", &port, "--network-backend", backend], &words);
+		let args = ["--chain", &chain, "--port", &port, "--network-backend", backend];
+		running.start("base", Some(&compiled()), &args, &words);
 		// It goes on, with nobody to talk to.
 		thread::sleep(Duration::from_secs(3));
-		let node = running.node.as_mut().expect("it was started");
-		assert!(node.try_wait().expect("it is our child").is_none(), "{backend}: it has ended");
+		assert!(running.goes_on(), "{backend}: it has ended");
 	}
 }

@@ -1,15 +1,11 @@
 //! `salus-verify decision`: exit codes, one sentence, JSON.
 
-#[path = "support/folder.rs"]
-mod folder;
-#[path = "support/program.rs"]
-mod program;
-mod support;
-
-use folder::Folder;
-use program::run;
+use crate::{
+	folder::Folder,
+	program::run,
+	support::cases::{decisions::DecisionCase, Maker},
+};
 use serde_json::{json, Value};
-use support::cases::{decisions::DecisionCase, Maker};
 
 /// The files of a case, and the arguments with which it is verified.
 fn arguments(folder: &Folder, case: &DecisionCase, usual: &Value) -> Vec<String> {
