@@ -34,49 +34,94 @@ pub fn discrete_laplace<B: Bits>(epsilon: u64, bits: &mut B) -> Result<i64, NoNo
 	if !(MIN_EPSILON..=MAX_EPSILON).contains(&epsilon) {
 		return Err(NoNoise::Epsilon);
 	}
+	laplace(epsilon, MILLION, bits)
+}
+
+/// The same, of `exp(-|x| * epsilon / unit)`.
+fn laplace<D: Draws>(epsilon: u64, unit: u64, draws: &mut D) -> Result<i64, NoNoise<D::Error>> {
 	loop {
-		// A geometric distribution with the parameter 1 / 10^6, made of its part below 10^6 and of how many such there are.
-		let part = below(MILLION, bits)?;
-		if !bernoulli_exp(part, MILLION, bits)? {
-			continue;
+		if let Some(value) = attempt(epsilon, unit, draws)? {
+			return Ok(value);
 		}
-		let mut whole: u64 = 0;
-		while bernoulli_exp(1, 1, bits)? {
-			whole = whole.checked_add(1).ok_or(NoNoise::Overflow)?;
-		}
-		let steps = whole.checked_mul(MILLION).and_then(|it| it.checked_add(part));
-		let size = steps.and_then(|steps| steps.checked_div(epsilon)).ok_or(NoNoise::Overflow)?;
-		let is_negative = below(2, bits)? == 1;
-		// Zero has one sign.
-		if is_negative && size == 0 {
-			continue;
-		}
-		let size = i64::try_from(size).map_err(|_| NoNoise::Overflow)?;
-		return Ok(if is_negative { size.saturating_neg() } else { size });
 	}
 }
 
-/// Evenly one of the numbers below `bound`, which is not 0.
-fn below<B: Bits>(bound: u64, bits: &mut B) -> Result<u64, NoNoise<B::Error>> {
+/// One attempt to draw that. None: it came to nothing, and what was drawn for it is forgotten.
+fn attempt<D: Draws>(
+	epsilon: u64,
+	unit: u64,
+	draws: &mut D,
+) -> Result<Option<i64>, NoNoise<D::Error>> {
+	// A geometric distribution with the parameter 1 / unit, made of its part below the unit and of how many units there are.
+	let part = draws.below(unit)?;
+	if !draws.bernoulli_exp(part, unit)? {
+		return Ok(None);
+	}
+	let mut whole: u64 = 0;
+	while draws.bernoulli_exp(1, 1)? {
+		whole = whole.checked_add(1).ok_or(NoNoise::Overflow)?;
+	}
+	let steps = whole.checked_mul(unit).and_then(|it| it.checked_add(part));
+	let size = steps.and_then(|steps| steps.checked_div(epsilon)).ok_or(NoNoise::Overflow)?;
+	let is_negative = draws.below(2)? == 1;
+	// Zero has one sign.
+	if is_negative && size == 0 {
+		return Ok(None);
+	}
+	let size = i64::try_from(size).map_err(|_| NoNoise::Overflow)?;
+	Ok(Some(if is_negative { size.saturating_neg() } else { size }))
+}
+
+/// What noise is made of. Each rests on the one before it alone, so that tests can go through all that one of them can do.
+trait Draws {
+	/// Why nothing is drawn.
+	type Error;
+
+	/// Evenly one of the numbers below `bound`, which is not 0.
+	fn below(&mut self, bound: u64) -> Result<u64, NoNoise<Self::Error>>;
+
+	/// True with the probability `over / under`, of a fraction of at most 1.
+	fn bernoulli(&mut self, over: u64, under: u64) -> Result<bool, NoNoise<Self::Error>> {
+		Ok(self.below(under)? < over)
+	}
+
+	/// True with the probability `exp(-over / under)`, of a fraction of at most 1.
+	fn bernoulli_exp(&mut self, over: u64, under: u64) -> Result<bool, NoNoise<Self::Error>> {
+		let mut times: u64 = 1;
+		loop {
+			let bound = under.checked_mul(times).ok_or(NoNoise::Overflow)?;
+			if !self.bernoulli(over, bound)? {
+				return Ok(times.checked_rem(2) == Some(1));
+			}
+			times = times.checked_add(1).ok_or(NoNoise::Overflow)?;
+		}
+	}
+}
+
+impl<B: Bits> Draws for B {
+	type Error = <B as Bits>::Error;
+
+	fn below(&mut self, bound: u64) -> Result<u64, NoNoise<<B as Bits>::Error>> {
+		evenly(bound, u64::MAX, || self.next())
+	}
+}
+
+/// Evenly one of the numbers below `bound`, which is neither 0 nor above `largest`, out of even numbers up to and with `largest`.
+fn evenly<E>(
+	bound: u64,
+	largest: u64,
+	mut next: impl FnMut() -> Result<u64, E>,
+) -> Result<u64, NoNoise<E>> {
 	// What is above the largest multiple of the bound would make small numbers more probable.
-	let rest = u64::MAX.checked_rem(bound).ok_or(NoNoise::Overflow)?;
-	let end = u64::MAX.saturating_sub(rest);
+	let rest = largest.checked_rem(bound).ok_or(NoNoise::Overflow)?;
+	let end = largest.saturating_sub(rest);
 	loop {
-		let number = bits.next().map_err(NoNoise::Bits)?;
+		let number = next().map_err(NoNoise::Bits)?;
 		if number < end {
 			return number.checked_rem(bound).ok_or(NoNoise::Overflow);
 		}
 	}
 }
 
-/// True with the probability `exp(-over / under)`, of a fraction of at most 1.
-fn bernoulli_exp<B: Bits>(over: u64, under: u64, bits: &mut B) -> Result<bool, NoNoise<B::Error>> {
-	let mut times: u64 = 1;
-	loop {
-		let bound = under.checked_mul(times).ok_or(NoNoise::Overflow)?;
-		if below(bound, bits)? >= over {
-			return Ok(times.checked_rem(2) == Some(1));
-		}
-		times = times.checked_add(1).ok_or(NoNoise::Overflow)?;
-	}
-}
+#[cfg(test)]
+mod tests;

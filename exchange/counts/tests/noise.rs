@@ -1,5 +1,6 @@
 //! The sampler against the distribution that it must have. The bits are those of a fixed generator, so that the outcome is always the
-//! same; the bound is one that a right sampler with other bits would miss less often than once in 10^9, and wrong samplers miss it.
+//! same; the bound is one that a right sampler with other bits would miss less often than once in 10^9, and wrong samplers miss it. That each
+//! step is exact is tested beside the sampler; `scripts/noise.sh` compares with a sampler of others.
 
 use salus_counts::noise::{discrete_laplace, Bits, NoNoise, MAX_EPSILON, MIN_EPSILON};
 use std::{cell::Cell, convert::Infallible};
