@@ -43,6 +43,7 @@ import { shareSealed } from './steps/sealed.js';
 import { takeOnStaff } from './steps/staff.js';
 import { nothingLinks } from './steps/unlinked.js';
 import { visit } from './steps/visit.js';
+import { listWhereRecordsAre } from './steps/whereabouts.js';
 import { expect, Transcript } from './transcript.js';
 import { Verifier } from './verifier.js';
 import { World } from './world.js';
@@ -93,6 +94,7 @@ async function journey(): Promise<void> {
     await decide(world, institutions, staff, cover);
     await waitForFunds(world, institutions, staff, cover);
     await studyHearts(world, institutions, houses, patient, endpoint);
+    await listWhereRecordsAre(world, houses, patient);
     await nothingLinks(world, first, patient, cover);
     out.result('RESULT: the journey went as it must');
   } catch (error) {

@@ -18,12 +18,13 @@ import {
   type AuthenticationFailure, type FailureCounts, type Hex, type LogEntry, type RequesterKind, type SafeDecision,
 } from '@salus/types';
 import { code, duration } from '@salus/types/arguments';
+import { accountKey } from './account.js';
 import { credentialFailure, signatureFailure } from './authentication.js';
 import { rewrap } from './envelope.js';
 import type { AccessLog } from './log.js';
 import type { ReleaseReceipt } from './release.js';
 import type { ReplayCache } from './replay.js';
-import type { ReleaseRequest, SignedRequest } from './request.js';
+import { requesterKindOf, type ReleaseRequest, type SignedRequest } from './request.js';
 import { whyUnclassified, type RecordStore, type StoredRecord } from './store.js';
 import { FailureTally } from './tally.js';
 
@@ -106,9 +107,9 @@ export interface GateOptions {
   /** How long the node, and `openings`, may take until it is decided, in milliseconds. 30,000 unless told. */
   timeout?: number;
   /**
-   * Whether a person asks or a machine, as far as the custodian knows: from the token or certificate with which the request came, or from
-   * what it agreed with the other house about accounts of systems. It stands in the log, and nothing is decided by it. If it throws, the
-   * request is refused.
+   * Whether a person asks or a machine, where the custodian knows better than the request: from the token or certificate with which that came,
+   * or from what it agreed with the other house about accounts of systems. Where it answers nothing, what the request says counts
+   * (`requesterKindOf`). It stands in the log, and nothing is decided by it. If it throws, the request is refused.
    */
   requesterKind?: (request: ReleaseRequest) => RequesterKind | undefined;
   /**
@@ -120,10 +121,10 @@ export interface GateOptions {
   openings?: (subject: Hex) => ReadonlyMap<number, Opening> | Promise<ReadonlyMap<number, Opening>>;
 }
 
-/** A request, and of which kind the custodian knows its requester to be. */
+/** A request, and of which kind its requester is, as far as that is known. */
 interface Asked {
   request: ReleaseRequest;
-  kind: RequesterKind | undefined;
+  kind: RequesterKind;
 }
 
 /**
@@ -150,7 +151,7 @@ export class ReleaseGate {
     if (this.#failures.isDue(now)) await this.summarise();
 
     const record = await this.#authenticate(signed, facts);
-    let kind: RequesterKind | undefined;
+    let kind = requesterKindOf(signed.request);
     try {
       kind = this.#kindOf(signed.request);
       return await this.#answer({ request: signed.request, kind }, record, facts);
@@ -161,10 +162,9 @@ export class ReleaseGate {
     }
   }
 
-  /** What the custodian knows of who asks. A word that is none must not end up in the log. */
-  #kindOf(request: ReleaseRequest): RequesterKind | undefined {
-    const kind = this.#options.requesterKind?.(request);
-    return kind === undefined ? undefined : code(REQUESTER_KINDS, kind, 'requesterKind');
+  /** What is known of who asks. A word that is none must not end up in the log. */
+  #kindOf(request: ReleaseRequest): RequesterKind {
+    return code(REQUESTER_KINDS, this.#options.requesterKind?.(request) ?? requesterKindOf(request), 'requesterKind');
   }
 
   /** The blocks from which everything about one request is read. */
@@ -292,7 +292,7 @@ export class ReleaseGate {
     return log.append({
       time, side: 'source', organisation: custodian, outcome,
       requestId: request.id, recordId: request.recordId,
-      requester: request.requester, requesterOrganisation: request.organisation, ...(kind === undefined ? {} : { requesterKind: kind }),
+      requester: accountKey(request.requester), requesterOrganisation: request.organisation, requesterKind: kind,
       purpose: request.purpose, action: request.action, decision,
     });
   }

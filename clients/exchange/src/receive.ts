@@ -3,11 +3,12 @@ import type { ApiPromise } from '@polkadot/api';
 import { present, type FreshnessOptions } from '@salus/client';
 import { verify as verifyAnchor, type Verified } from '@salus/client/anchors';
 import { IntegrityBroken, type AccessEvent, type LogEntry, type RequesterKind } from '@salus/types';
+import { accountKey } from './account.js';
 import { commitmentOf, open, type SealedRecord } from './envelope.js';
 import type { Released } from './gate.js';
 import type { AccessLog } from './log.js';
 import { checkRelease } from './release.js';
-import type { ReleaseRequest } from './request.js';
+import { requesterKindOf, type ReleaseRequest } from './request.js';
 
 /** A record that came, was checked and is logged. */
 export interface Received extends SealedRecord {
@@ -23,7 +24,7 @@ export interface ReceiveOptions {
   /** The receiving organisation's own log. */
   log: AccessLog;
   request: ReleaseRequest;
-  /** Whether a person asked or a machine. It stands in the log; unsaid unless given. */
+  /** Whether a person asked or a machine, for the log. What the request says (`requesterKindOf`) unless given. */
   requesterKind?: RequesterKind;
   /** How it is told that the node's last final block is the present one. */
   freshness?: FreshnessOptions;
@@ -37,7 +38,7 @@ export interface ReceiveOptions {
  * the node cannot tell whether it stands now: a node that is cut off knows of no retraction.
  */
 export async function receive(released: Released, options: ReceiveOptions): Promise<Received> {
-  const { api, identity, log, request, requesterKind } = options;
+  const { api, identity, log, request, requesterKind = requesterKindOf(request) } = options;
   checkRelease(released, request);
   const sealed = await open(released.envelope, identity);
   const facts = await present(api, options.freshness);
@@ -47,8 +48,7 @@ export async function receive(released: Released, options: ReceiveOptions): Prom
   const entry = await log.append({
     time: facts.now(), side: 'recipient', organisation: request.organisation, outcome: 'received',
     requestId: request.id, recordId: released.recordId,
-    requester: request.requester, requesterOrganisation: request.organisation,
-    ...(requesterKind === undefined ? {} : { requesterKind }),
+    requester: accountKey(request.requester), requesterOrganisation: request.organisation, requesterKind,
     purpose: request.purpose, action: request.action, decision: released.told,
     counterpart: released.entry.hash, custodian: request.custodian,
   });

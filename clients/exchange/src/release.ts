@@ -1,6 +1,7 @@
 /** What a gate says of a release beside the envelope, and whether that answers what was asked. */
 import type { AnchorRef } from '@salus/client/anchors';
 import { entryHash, IntegrityBroken, type AccessEvent, type Hex, type LogEntry } from '@salus/types';
+import { sameAccount } from './account.js';
 import type { ReleaseRequest } from './request.js';
 
 /** The receipt of a release: which request was answered with which record, where that is anchored, and the custodian's log entry. */
@@ -40,7 +41,7 @@ export function checkRelease(receipt: ReleaseReceipt, request: ReleaseRequest): 
   const { entry } = receipt;
   if (entry.hash !== entryHash(entry)) throw new NotThisRelease('entry-changed', 'the custodian\'s log entry is not what its hash says');
   const isOfThis = entry.side === 'source' && entry.outcome === 'released' && entry.organisation === request.custodian
-    && entry.requestId === request.id && entry.recordId === request.recordId && entry.requester === request.requester
+    && entry.requestId === request.id && entry.recordId === request.recordId && sameAccount(entry.requester, request.requester)
     && entry.requesterOrganisation === request.organisation && entry.purpose === request.purpose && entry.action === request.action;
   if (!isOfThis) throw new NotThisRelease('entry-of-another-release', 'the custodian\'s log entry tells of another disclosure than this one');
 }

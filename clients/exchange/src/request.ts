@@ -4,7 +4,8 @@ import { bnToU8a, isHex } from '@polkadot/util';
 import type { KeyringPair } from '@polkadot/keyring/types';
 import { signMessage, type SigningOptions, type Wallet } from '@salus/client';
 import {
-  ACTIONS, blake2, bytes32, concat, hasLoneSurrogate, isRequestId, MAX_RECORD_ID, PURPOSES, toHex, utf8, type Action, type Hex, type Purpose,
+  ACTIONS, blake2, bytes32, concat, hasLoneSurrogate, isRequestId, MAX_RECORD_ID, PURPOSES, REQUESTER_KINDS, toHex, utf8, type Action, type Hex,
+  type Purpose, type RequesterKind,
 } from '@salus/types';
 import { account, code, moment, orgId } from '@salus/types/arguments';
 
@@ -18,6 +19,8 @@ export interface ReleaseRequest {
   /** The account that asks, and the organisation for which it does; none for a patient. */
   requester: string;
   organisation?: number;
+  /** Whether a person asks or a machine. It is signed, and stands in the custodian's log; {@link requesterKindOf} says what holds without it. */
+  requesterKind?: RequesterKind;
   purpose: Purpose;
   action: Action;
   /** Until when the gate may answer, in seconds since 1970. */
@@ -36,9 +39,19 @@ export const MAX_REQUEST_LIFE = 600;
 const u32 = (value: number): Uint8Array => bnToU8a(value, { bitLength: 32, isLe: true });
 const NO_ORGANISATION = 0xffff_ffff;
 
-/** What the requester signs: every part of the request, bound to this chain and this custodian. */
+/**
+ * Whether a person asks or a machine, for the log. A key of a patient is a person's, unless the request says otherwise. Behind a key of an
+ * organisation may be either: that a person asks is what the house claims there, and signs. Where it does not, a machine asks.
+ */
+export const requesterKindOf = ({ requesterKind, organisation }: ReleaseRequest): RequesterKind =>
+  requesterKind ?? (organisation === undefined ? 'person' : 'machine');
+
+/**
+ * What the requester signs: every part of the request, bound to this chain and this custodian. What it says of who asks stands at the end, in a
+ * form of its own: a request that says nothing of it is signed as before there was this member.
+ */
 export const requestMessage = (genesisHash: string, request: ReleaseRequest): Uint8Array => concat(
-  utf8('salus:release:v1'),
+  utf8(request.requesterKind === undefined ? 'salus:release:v1' : 'salus:release:v2'),
   bytes32(genesisHash),
   bytes32(request.id),
   u32(request.custodian),
@@ -47,6 +60,7 @@ export const requestMessage = (genesisHash: string, request: ReleaseRequest): Ui
   u32(request.organisation ?? NO_ORGANISATION),
   Uint8Array.of(PURPOSES.indexOf(request.purpose), ACTIONS.indexOf(request.action)),
   bnToU8a(request.expiry, { bitLength: 64, isLe: true }),
+  request.requesterKind === undefined ? new Uint8Array() : Uint8Array.of(REQUESTER_KINDS.indexOf(request.requesterKind)),
 );
 
 /** Signs a request with the key or wallet of the one who asks. */
@@ -58,6 +72,7 @@ export async function signRequest(
 ): Promise<SignedRequest> {
   orgId(request.custodian, 'custodian');
   if (request.organisation !== undefined) orgId(request.organisation);
+  if (request.requesterKind !== undefined) code(REQUESTER_KINDS, request.requesterKind, 'requesterKind');
   code(PURPOSES, request.purpose, 'purpose');
   code(ACTIONS, request.action, 'action');
   moment(request.expiry, 'expiry');
@@ -89,11 +104,12 @@ function isAccount(value: unknown): boolean {
 export function isWellFormed(signed: SignedRequest): boolean {
   const { request, signature } = (signed ?? {}) as Partial<SignedRequest>;
   if (typeof request !== 'object' || request === null || !isHex(signature)) return false;
-  const { id, custodian, recordId, requester, organisation, purpose, action, expiry } = request;
+  const { id, custodian, recordId, requester, organisation, requesterKind, purpose, action, expiry } = request;
   return isRequestId(id)
     && isOrganisation(custodian) && (organisation === undefined || isOrganisation(organisation))
     && typeof recordId === 'string' && recordId.length <= MAX_RECORD_ID && !hasLoneSurrogate(recordId)
     && isAccount(requester)
+    && (requesterKind === undefined || REQUESTER_KINDS.includes(requesterKind))
     && PURPOSES.includes(purpose) && ACTIONS.includes(action)
     && Number.isSafeInteger(expiry) && expiry >= 0;
 }

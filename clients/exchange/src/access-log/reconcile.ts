@@ -1,7 +1,7 @@
 /** Comparing the logs of two organisations: each disclosure from one to the other stands in both. */
-import { addressEq } from '@polkadot/util-crypto';
 import { InvalidArgument, type AccessEvent, type LogEntry } from '@salus/types';
 import { orgId, u32 } from '@salus/types/arguments';
+import { sameAccount } from '../account.js';
 import { following, isAccess, type Entries } from './entries.js';
 
 /** Whole days of 86,400 seconds since the beginning of 1970, in UTC, as the chain counts them. */
@@ -161,12 +161,3 @@ function differences({ source, recipient }: Pair): Disagreement['differ'] {
   });
 }
 
-/** An account has an address for each prefix. */
-function sameAccount(one: string, other: string): boolean {
-  if (one === other) return true;
-  try {
-    return addressEq(one, other);
-  } catch {
-    return false;
-  }
-}

@@ -69,7 +69,7 @@ test('whom the chain knows is logged by name when refused, also of a suspended o
   }
   assert.deepEqual(
     (await log.entries()).map((entry) => entry.outcome === 'refused' && [entry.requester, entry.requesterOrganisation]),
-    [[requester.address, READER], [requester.address, SUSPENDED], [admin.address, READER]],
+    ([[requester, READER], [requester, SUSPENDED], [admin, READER]] as const).map(([who, organisation]) => [toHex(who.publicKey), organisation]),
   );
   assert.deepEqual(gate.failures, {});
 });

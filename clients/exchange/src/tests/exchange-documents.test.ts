@@ -114,6 +114,10 @@ test('the vectors of receipts of releases: every fault is among them', () => {
     }).map(([name, value]): [string, ReleaseReceipt, ReleaseRequest] => [`its entry has another ${name}`, { ...receipt, entry: entryOf({ [name]: value }) }, request]),
     ['its entry names an organisation for a patient', receipt, { ...asked }],
     ['its entry names none for an organisation', { ...receipt, entry: entryOf({ requesterOrganisation: undefined }) }, request],
+    // One account, in the spelling of the custodian's log and in that of the request.
+    ['its entry has the account as its key', { ...receipt, entry: entryOf({ requester: '0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d' }) }, request],
+    ['its entry has the key of another account', { ...receipt, entry: entryOf({ requester: bytesOf(7) }) }, request],
+    ['its entry has no account', { ...receipt, entry: entryOf({ requester: 'nobody' }) }, request],
   ];
   const releases = cases.map(([name, each, of]) => {
     let fault: string | null = null;

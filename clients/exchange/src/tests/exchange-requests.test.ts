@@ -70,6 +70,9 @@ const requests = (address: string, key: Uint8Array): [string, ReleaseRequest][] 
     ['the account as its key, in upper case', { ...usual(address), requester: `0x${toHex(key).slice(2).toUpperCase()}` }],
     ['the account with a prefix of one byte', { ...usual(address), requester: encodeAddress(key, 0) }],
     ['the account with a prefix of two bytes', { ...usual(address), requester: encodeAddress(key, 16_383) }],
+    ['a person of an organisation asks', { ...usual(address), requesterKind: 'person' }],
+    ['a machine of an organisation asks', { ...usual(address), requesterKind: 'machine' }],
+    ['a machine of a patient asks', { ...own, requesterKind: 'machine' }],
   ];
 };
 
@@ -123,6 +126,9 @@ function refused(all: readonly Accepted[]): Refused[] {
     ...(Object.entries({ id: `0x${'0b'.repeat(32)}`, recordId: 'r2', organisation: 6, purpose: 'Hpaymt', action: 'Export', expiry: GATE.now + 61 })
       .map(([part, value]): [string, unknown, AuthenticationFailure] => [`its ${part} is not the one signed`, { request: { ...request, [part]: value }, signature }, 'signature'])),
     ['the organisation is taken off', { request: { ...request, organisation: undefined }, signature }, 'signature'],
+    ['a person is said to ask, which is not signed', { request: { ...request, requesterKind: 'person' }, signature }, 'signature'],
+    ['a person is said to ask, where a machine has signed', { ...signed({ requesterKind: 'machine' }), request: { ...request, requesterKind: 'person' } }, 'signature'],
+    ['that a machine asks is taken off', { ...signed({ requesterKind: 'machine' }), request }, 'signature'],
     ...[null, 1, 'x', [], {}, { request: null, signature }, { request: [], signature }, { request }, { request, signature: 'none' }, { request, signature: 7 },
       { request, signature: signature.slice(2) }, { request, signature: signature.slice(0, -1) }, { request, signature: null }]
       .map((value, at): [string, unknown, AuthenticationFailure] => [`no signed request, ${at}`, value, 'malformed']),
@@ -135,6 +141,7 @@ function refused(all: readonly Accepted[]): Refused[] {
         'nobody', undefined, null, 7, '', '0x', '0x00', `0x${'11'.repeat(31)}`, `0x${'11'.repeat(33)}`, toHex(pair.addressRaw).slice(0, -1), toHex(pair.addressRaw).slice(2),
         `${pair.address.slice(0, -1)}${pair.address.endsWith('a') ? 'b' : 'a'}`, ` ${pair.address}`, `${pair.address}1`, pair.address.replace(/^./, '0'), '5'.repeat(66), '5'.repeat(67),
       ],
+      requesterKind: ['robot', 'Person', '', 0, null],
       purpose: ['Whim', 'treat', '', 0, null, undefined],
       action: ['Eat', 'read', 0, null, undefined],
       expiry: [GATE.now + 0.5, `${GATE.now + 60}`, -1, 2 ** 53, null, undefined],
@@ -147,7 +154,7 @@ test('the vectors of signed requests are what this client signs, and says of eac
   const stored = storedVectors<Vectors>('requests.json');
   const taken = accepted(stored);
   const vectors: Vectors = {
-    about: 'Requests for a record, as they are signed. The message is "salus:release:v1", genesis hash, id, custodian (u32), blake2b-256 of the record\'s id in UTF-8, account, organisation (u32, 0xffffffff for none), purpose and action (u8 each), expiry (u64), all little-endian. Each key is made of 32 equal bytes: 11 (ed25519), 22 (sr25519), 33 (ecdsa). A signature is taken over the message or over <Bytes>message</Bytes>. What is refused is refused at the gate with that genesis hash, custodian and time.',
+    about: 'Requests for a record, as they are signed. The message is "salus:release:v1", genesis hash, id, custodian (u32), blake2b-256 of the record\'s id in UTF-8, account, organisation (u32, 0xffffffff for none), purpose and action (u8 each), expiry (u64), all little-endian. Of a request with a requesterKind it begins with "salus:release:v2", and ends with that: 0 for a person, 1 for a machine (u8). Each key is made of 32 equal bytes: 11 (ed25519), 22 (sr25519), 33 (ecdsa). A signature is taken over the message or over <Bytes>message</Bytes>. What is refused is refused at the gate with that genesis hash, custodian and time.',
     gate: GATE, limits: { requestLife: MAX_REQUEST_LIFE, recordId: MAX_RECORD_ID }, accepted: taken, refused: refused(taken),
   };
   for (const { name, kind, request, signatures } of vectors.accepted) {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { ApiPromise } from '@polkadot/api';
 import { Keyring } from '@polkadot/keyring';
 import type { KeyringPair } from '@polkadot/keyring/types';
-import { cryptoWaitReady } from '@polkadot/util-crypto';
+import { addressEq, cryptoWaitReady } from '@polkadot/util-crypto';
 import { commit, newSalt, random, ReleaseRefused, toHex, utf8, type Hex } from '@salus/types';
 import { newAgreementKey, seal, type AgreementKeyPair } from '../envelope.js';
 import { RecordWithheld, ReleaseGate, type GateOptions } from '../gate.js';
@@ -125,7 +125,7 @@ export function chain({ requester, admin, patient, reader, commitment }: Cast, c
           agreementKey: org === KEYLESS ? none : some({ key: { toHex: () => reader.publicKey } }),
           licences: LICENCES[org].map((type) => ({ kind: { type: 'Provider' }, status: { type } })),
         }) : none,
-        roles: async (_org: number, who: string) => ok(who === requester.address ? 1 : 0),
+        roles: async (_org: number, who: string) => ok(addressEq(who, requester.address) ? 1 : 0),
       },
       patientIdentityApi: {
         resolve: async () => some({

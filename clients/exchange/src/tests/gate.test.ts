@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { u8aWrapBytes } from '@polkadot/util';
+import { encodeAddress } from '@polkadot/util-crypto';
 import { newOpening, type Opening } from '@salus/client/sealed';
 import { IntegrityBroken, newSalt, ReleaseRefused, toHex, verifyLog, type AccessEvent, type LogEntry, type RequesterKind } from '@salus/types';
 import { open, seal } from '../envelope.js';
@@ -53,8 +54,43 @@ test('what is known of who asked, a person or a machine, stands in both logs; a 
     const { gate, log } = openGate(people, { requesterKind });
     await assert.rejects(gate.release(await ask(requester)));
     const [entry, ...more] = await log.entries();
-    assert.deepEqual([entry?.outcome, (entry as AccessEvent).requesterKind, more], ['refused', undefined, []]);
+    // What the request itself says is known all the same.
+    assert.deepEqual([entry?.outcome, (entry as AccessEvent).requesterKind, more], ['refused', 'machine', []]);
   }
+});
+
+test('where the custodian knows nothing better, what the request says of who asks stands in both logs; of a patient, that a person does', async () => {
+  const { requester, patient, reader } = people;
+  const cases = [
+    [await ask(requester), 'machine'], [await ask(requester, { requesterKind: 'person' }), 'person'], [await ask(requester, { requesterKind: 'machine' }), 'machine'],
+  ] as const;
+  for (const [signed, kind] of cases) {
+    const { gate, log, api, freshness } = openGate(people, { requesterKind: () => undefined });
+    const theirs = new MemoryLog();
+    await receive(await gate.release(signed), { api, identity: reader.identity, log: theirs, request: signed.request, freshness });
+    const kinds = [...await log.entries(), ...await theirs.entries()].map((entry) => (entry as AccessEvent).requesterKind);
+    assert.deepEqual(kinds, [kind, kind]);
+  }
+  const { gate, log } = openGate(people);
+  const own = await gate.release(await askAsPatient(patient));
+  assert.deepEqual([own.entry.requesterKind, (await log.entries()).length], ['person', 1]);
+});
+
+test('an account has one name in both logs, whichever of its addresses it came with', async () => {
+  const { requester, reader } = people;
+  const key = toHex(requester.publicKey);
+  const { request } = await ask(requester);
+  const names: string[] = [];
+  const addresses = [requester.address, encodeAddress(requester.publicKey, 0), encodeAddress(requester.publicKey, 16_383), key, `0x${key.slice(2).toUpperCase()}`];
+  for (const [at, address] of addresses.entries()) {
+    const other: ReleaseRequest = { ...request, id: toHex(new Uint8Array(32).fill(at + 1)), requester: address };
+    const signed = { request: other, signature: toHex(requester.sign(requestMessage(GENESIS, other))) };
+    const { gate, log, api, freshness } = openGate(people);
+    const theirs = new MemoryLog();
+    await receive(await gate.release(signed), { api, identity: reader.identity, log: theirs, request: other, freshness });
+    for (const entry of [...await log.entries(), ...await theirs.entries()]) names.push((entry as AccessEvent).requester);
+  }
+  assert.deepEqual(names, Array(2 * addresses.length).fill(key));
 });
 
 test('a patient gets the own record', async () => {
