@@ -3,7 +3,7 @@
 # and how long a start takes. What the columns mean, and what came out, is in docs/performance.md.
 #
 #   scripts/bench.sh                  all of it: half an hour on two cores, which nothing else should use
-#   scripts/bench.sh --only TEXT      the parts whose name has that text, such as `consent.`, `decide`, `receipt` or `start`
+#   scripts/bench.sh --only TEXT      the parts whose name has that text, such as `consent.`, `decide`, `research`, `receipt` or `start`
 #   scripts/bench.sh --blocks         only whether full blocks take 60 % of what they declare: twenty minutes
 #   scripts/bench.sh --count N        with N transactions a row in place of as many as fill seven blocks and more
 #   scripts/bench.sh --patients N,... asks the questions of chains with so many patients besides, too: 1000,1000000. A million need 8 GiB

@@ -35,11 +35,11 @@ export class Counter {
     readonly gateway: Gateway,
   ) {}
 
-  /** A request for a record, a search or a download; without an organisation, of a patient. */
+  /** A request of a person for a record, a search or a download; without an organisation, of a patient. */
   async sign(who: KeyringPair, organisation: number | undefined, recordId: string, { purpose = 'Treat', action = 'Read' }: AskOptions = {}): Promise<SignedRequest> {
     return signRequest(this.world.api.genesisHash.toHex(), who, {
       custodian: this.custodian, recordId, purpose, action, expiry: await this.world.now() + 300,
-      ...(organisation === undefined ? {} : { organisation }),
+      requesterKind: 'person', ...(organisation === undefined ? {} : { organisation }),
     });
   }
 

@@ -30,7 +30,7 @@ export async function answersOf(api: ApiPromise, { patient, system, clinic, othe
   const roles = (who: KeyringPair) => `0x${littleEndian(organisation, 4)}${Buffer.from(who.publicKey).toString('hex')}${littleEndian(time, 8)}`;
   const { parentHash, number, stateRoot, extrinsicsRoot, digest } = header;
   return {
-    about: 'What a development node of this repository answered, and what it was asked: written by e2e/src/tests/gateway.test.ts with SALUS_WRITE_TABLES=1, read by exchange/gateway/tests/answers.rs.',
+    about: 'What a development node of this repository answered, and what it was asked: written by e2e/src/tests/gateway.test.ts with SALUS_WRITE_TABLES=1, read by exchange/gateway/tests/exchange/answers.rs.',
     block: {
       hash: at.toHex(),
       header: {

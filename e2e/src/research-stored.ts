@@ -15,7 +15,7 @@ export async function storedOf(api: ApiPromise, { org, dataset, permit }: Pick<S
   const [offered, people] = [await research.dataset(at, dataset), await research.population(at, org)];
   if (!offered || !people) throw new Error(`the chain has no dataset ${dataset}, or no population of ${org}`);
   return {
-    about: 'What a development node of this repository stores of research: written by e2e/src/tests/research-sites.test.ts with SALUS_WRITE_TABLES=1, read by exchange/gateway/tests/answers.rs.',
+    about: 'What a development node of this repository stores of research: written by e2e/src/tests/research-sites.test.ts with SALUS_WRITE_TABLES=1, read by exchange/gateway/tests/exchange/answers.rs.',
     dataset: await bytes('datasets', dataset), version: await bytes('versions', dataset, offered.version.number), population: await bytes('populations', org),
     permit: await bytes('permits', permit), query: await bytes('queries', org, 0),
     says: {

@@ -23,6 +23,7 @@ import { asked, ofEach, questions, type Asking } from './questions.js';
 import { verified } from './receipt.js';
 import { AFTERWARDS, replayed } from './replay.js';
 import { faultsOf, faultsOfBlocks, floorOf, report, summary, type Found, type Prices } from './report.js';
+import { researchQuestions } from './research.js';
 import { rows, type Row } from './rows.js';
 import { serve, starts } from './start.js';
 
@@ -110,6 +111,11 @@ async function ask(all: Insured, endpoint: string): Promise<void> {
   for (const patients of populations) await part(`decide, ${patients} patients`, () => amongMany(all, endpoint, asking, full, single, patients));
 }
 
+async function askOfResearch(all: Insured, endpoint: string): Promise<void> {
+  found.asked.push({ chain: 'a chain with a permit for research', patients: 0, asked: await asked(endpoint, await researchQuestions(all, endpoint), ROUNDS) });
+  tell(JSON.stringify(found.asked.at(-1)));
+}
+
 /** What every signed call takes is what one takes that does nothing. */
 async function pricesOf(api: ApiPromise, signer: string): Promise<Prices> {
   const { weight } = await api.tx.system.remark('0x').paymentInfo(signer);
@@ -138,6 +144,7 @@ async function onOneChain(folder: string): Promise<void> {
     const all = await insured(4);
     try {
       if (wantsToo('decide')) await part('decide', () => ask(all, chain.endpoint));
+      if (wantsToo('research')) await part('research', () => askOfResearch(all, chain.endpoint));
       if (wantsToo('receipt')) await part('receipt', async () => { found.receipt = await verified(all); });
       const prices = await pricesOf(all.api, all.staff.steward.address);
       found.prices = prices;
@@ -157,7 +164,7 @@ async function onOneChain(folder: string): Promise<void> {
   }
 }
 
-const parts = ['decide', 'receipt', 'balances.transfer_keep_alive', 'patient_identity.register', 'consent.permit (to an organisation)', 'consent.revoke',
+const parts = ['decide', 'research', 'receipt', 'balances.transfer_keep_alive', 'patient_identity.register', 'consent.permit (to an organisation)', 'consent.revoke',
   'record_anchor.anchor', 'record_anchor.anchor_batch', 'claims.submit (one line, settled)'];
 if (blocksOnly || parts.some(wants)) {
   const folder = await mkdtemp(join(tmpdir(), 'salus-bench-'));

@@ -23,7 +23,7 @@ const MANY = 10;
 
 /** What is aimed at (design, page 5), in the units of what was found. */
 export interface Aims {
-  p50: number;
+  p50?: number;
   p99?: number;
   perSecond?: number;
   perCore?: number;
@@ -33,6 +33,11 @@ export interface Aims {
 const DECIDE: Aims = { p50: 0.3, p99: 4, perSecond: 10_000, perCore: 5_000 };
 /** 256 of them in one request. */
 const DECIDE_MANY: Aims = { p50: 1.5 };
+/** Of what nobody has named an aim. */
+export const REPORTED: Aims = {};
+
+/** The function of the runtime that does nothing. What another one takes beyond it is that one's own, with what it reads of the state. */
+export const EMPTY = 'an empty function of the runtime (`Core_version`)';
 
 export interface Asked {
   name: string;
@@ -59,8 +64,14 @@ export interface Asking {
   aims?: Aims;
 }
 
+/** The two cheapest things that a node can be asked. */
+export const cheapest = (api: ApiPromise): Asking[] => [
+  { name: 'one value of the state (`state_getStorage`)', requests: [['state_getStorage', [api.query.timestamp.now.key()]]], share: 1 },
+  { name: EMPTY, requests: [['state_call', ['Core_version', '0x']]], share: 1 },
+];
+
 /** The request that the SDK makes when it asks. */
-async function requestOf(endpoint: string, ask: (at: Snapshot) => Promise<unknown>): Promise<Request> {
+export async function requestOf(endpoint: string, ask: (at: Snapshot) => Promise<unknown>): Promise<Request> {
   const provider = new WsProvider(endpoint);
   let seen: Request | undefined;
   const send = provider.send.bind(provider);
@@ -143,8 +154,7 @@ export async function questions(all: Peopled, endpoint: string): Promise<{ askin
   if (different.length !== consent.MAX_QUESTIONS) throw new Error(`${different.length} different questions are too few`);
   const many = await requestOf(endpoint, (at) => consent.decideManyAt(at, different));
   const asking: Asking[] = [
-    { name: 'one value of the state (`state_getStorage`)', requests: [['state_getStorage', [api.query.timestamp.now.key()]]], share: 1 },
-    { name: 'an empty function of the runtime (`Core_version`)', requests: [['state_call', ['Core_version', '0x']]], share: 1 },
+    ...cheapest(api),
     { name: `\`decide\`, ${DIRECTIVES} directives`, requests: decide, share: 1, aims: DECIDE },
     { name: `\`decideMany\`, ${consent.MAX_QUESTIONS} different questions about one patient, ${DIRECTIVES} directives`, requests: [many], share: 0.1, aims: DECIDE_MANY },
   ];

@@ -2,7 +2,7 @@
 import { quantile } from '../quantile.js';
 import type { Own } from './declared.js';
 import type { Flooded } from './flood.js';
-import type { Aims, Asked } from './questions.js';
+import { EMPTY, type Aims, type Asked } from './questions.js';
 import type { Verified } from './receipt.js';
 import type { Replayed, Span } from './replay.js';
 import type { Row } from './rows.js';
@@ -111,7 +111,7 @@ function leastOf(result: Result, transfer: Result): number | undefined {
 
 function missed({ p50, p99, perSecond, perCore, own }: Asked, aims: Aims): string[] {
   return [
-    ...(p50 <= aims.p50 ? [] : [`p50 is ${p50.toFixed(2)} ms, and ${aims.p50} are aimed at`]),
+    ...(aims.p50 === undefined || p50 <= aims.p50 ? [] : [`p50 is ${p50.toFixed(2)} ms, and ${aims.p50} are aimed at`]),
     ...(aims.p99 === undefined || p99 <= aims.p99 ? [] : [`p99 is ${p99.toFixed(2)} ms, and ${aims.p99} are aimed at`]),
     ...(aims.perSecond === undefined || perSecond >= aims.perSecond ? []
       : [`${perSecond.toFixed(0)} a second, and ${aims.perSecond} are aimed at (the asking took ${own.toFixed(2)} of a core)`]),
@@ -201,12 +201,32 @@ function ceilings(found: Found): string {
   );
 }
 
+/**
+ * How much longer an answer takes than that of the empty function on the same chain, in microseconds: for whoever waits for it, and of the node's processors.
+ * Of what is asked only to compare with, nothing.
+ */
+function beyondEmpty(one: Asked, all: readonly Asked[]): { waiting: number; core: number } | undefined {
+  const empty = all.find(({ name }) => name === EMPTY);
+  if (empty === undefined || !one.aims) return undefined;
+  return { waiting: (one.p50 - empty.p50) * 1000, core: 1e6 / one.perCore - 1e6 / empty.perCore };
+}
+
 function answers({ asked }: Found): string {
   return table(
-    ['Asked over WebSocket', 'of', 'p50, ms', 'p99, ms', 'a second, 32 at a time', 'for each second of a core of the node', 'this program\'s share of a core'],
-    asked.flatMap(({ chain, asked: all }) => all.map(({ name, p50, p99, perSecond, perCore, own }) => [name, chain, share(p50), share(p99), rate(perSecond), rate(perCore), share(own)])),
+    ['Asked over WebSocket', 'of', 'p50, ms', 'p99, ms', 'a second, 32 at a time', 'for each second of a core of the node', 'this program\'s share of a core',
+      'p50 beyond the empty function, µs', 'of the node\'s processors beyond it, µs'],
+    asked.flatMap(({ chain, asked: all }) => all.map((one) => {
+      const beyond = beyondEmpty(one, all);
+      return [one.name, chain, share(one.p50), share(one.p99), rate(one.perSecond), rate(one.perCore), share(one.own), beyond ? rate(beyond.waiting) : '', beyond ? rate(beyond.core) : ''];
+    })),
     2,
   );
+}
+
+/** What is aimed at of a question. */
+function aimsInWords({ p50, p99, perSecond, perCore }: Aims): string {
+  if (p50 === undefined) return 'reported';
+  return `p50 ≤ ${p50} ms${p99 === undefined ? '' : `, p99 ≤ ${p99} ms, ≥ ${rate(perSecond ?? 0)} a second, ≥ ${rate(perCore ?? 0)} a core`}`;
 }
 
 function imports({ replayed, results }: Found): string {
@@ -244,10 +264,13 @@ function design(found: Found): string {
   const run = '(run)';
   const rest: string[][] = asked.flatMap(({ chain, asked: all }) => {
     const beside = all.filter(({ aims }) => !aims).map(({ name, p50 }) => `${name}: ${share(p50)} ms`).join('; ');
-    return all.filter(({ aims }) => aims).map(({ name, p50, p99, perSecond, perCore, aims }) => [
-      `${name}, of ${chain}`, `p50 ≤ ${aims?.p50} ms${aims?.p99 === undefined ? '' : `, p99 ≤ ${aims.p99} ms, ≥ ${rate(aims.perSecond ?? 0)} a second, ≥ ${rate(aims.perCore ?? 0)} a core`}`, 'not measured',
-      `p50 ${share(p50)} ms, p99 ${share(p99)} ms, ${rate(perSecond)} a second, ${rate(perCore)} a core`, beside,
-    ]);
+    return all.flatMap((one) => {
+      const { name, p50, p99, perSecond, perCore, aims } = one;
+      if (!aims) return [];
+      const beyond = beyondEmpty(one, all);
+      const more = beyond ? `; beyond an empty function ${rate(beyond.waiting)} µs, ${rate(beyond.core)} of the node's processors` : '';
+      return [[`${name}, of ${chain}`, aimsInWords(aims), 'not measured', `p50 ${share(p50)} ms, p99 ${share(p99)} ms, ${rate(perSecond)} a second, ${rate(perCore)} a core${more}`, beside]];
+    });
   });
   return table(['What', 'aim', 'before', 'after', 'beside it in the same run'], [
     ...hot.map(({ name, own: { compute, reads, writes } }) => [

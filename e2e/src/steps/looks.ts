@@ -1,3 +1,4 @@
+import { addressEq } from '@polkadot/util-crypto';
 import { finalised, type Snapshot } from '@salus/client';
 import { accessLog } from '@salus/exchange';
 import type { LogEntry } from '@salus/types';
@@ -70,7 +71,7 @@ export async function whoLooked(world: World, houses: Houses | undefined, { stew
   const matched = sum(found, 'matched');
   const byOwnKey = sum(found, 'onlyOurs');
   expect(matched === received && received > 0 && sum(found, 'onlyTheirs') === 0, `${matched} of ${received} disclosures match`);
-  const persons = found.flatMap(({ onlyOurs }) => onlyOurs).every(({ requester }) => requester === specialist.address);
+  const persons = found.flatMap(({ onlyOurs }) => onlyOurs).every(({ requester }) => addressEq(requester, specialist.address));
   expect(persons && byOwnKey > 0, 'what the hospital alone has logged is not what the cardiologist read with the own key');
   out.saw(`the auditor compares them: both have logged the same ${matched} disclosures`);
   out.because(`${byOwnKey} more the hospital alone has logged: the cardiologist read them with the own key, past the clinic's gateway, and has to tell the clinic`);

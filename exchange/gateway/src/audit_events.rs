@@ -61,7 +61,8 @@ impl Gateway {
 			let resource = resource(*seq, line, Some(&patient))?;
 			Ok((format!("{AUDIT_EVENT}/{seq}"), resource.to_string().into_bytes()))
 		});
-		Ok(Page { resources: resources.collect::<Result<_, Failure>>()?, next })
+		let resources = resources.collect::<Result<_, Failure>>()?;
+		Ok(Page { resources, next, ..Page::default() })
 	}
 
 	/// Entries of the log from `first` on, at most so many, a resource on each line: for the house. Whose data they are about is kept back, as in the log.

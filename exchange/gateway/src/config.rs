@@ -73,7 +73,9 @@ pub struct Config {
 	pub batch_every: Duration,
 	/// How many requests a second one organisation, or one patient, may make.
 	pub rate: u32,
-	/// How many connections there may be outside from one address.
+	/// How many connections there may be outside.
+	pub connections: usize,
+	/// How many of them from one address.
 	pub per_address: usize,
 	/// The addresses of proxies in front of the outside face: from these there may be as many as there are.
 	pub proxies: Vec<IpAddr>,
@@ -352,7 +354,7 @@ impl Config {
 		let bucket = r.bucket(&mut top);
 		let desk_token = r.emergency(&mut top, inside_token.as_deref());
 		let login = r.login(&mut top, desk_token.is_some());
-		let (rate, per_address) = r.limits(&mut top);
+		let limits = r.limits(&mut top);
 		let upstream = r.upstream(&mut top);
 		// For `shadow` alone; what is wrong with it is named here too.
 		r.shadow(&mut top);
@@ -382,8 +384,9 @@ impl Config {
 				desk_token,
 				chain: chain?,
 				batch_every: Duration::from_secs(batch_every.unwrap_or(3_600)),
-				rate,
-				per_address,
+				rate: limits.rate,
+				connections: limits.connections,
+				per_address: limits.per_address,
 				proxies,
 				house,
 				auth,

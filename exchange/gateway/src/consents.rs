@@ -85,7 +85,7 @@ impl Gateway {
 			let id = self.consent_id(&patient, place);
 			(format!("{CONSENT}/{id}"), with_id(told, &id).to_string().into_bytes())
 		});
-		Ok(Page { resources: resources.collect(), next })
+		Ok(Page { resources: resources.collect(), next, ..Page::default() })
 	}
 
 	/// One thing that the patient who asks has said. Whatever else is asked for, there is nothing.
@@ -116,6 +116,7 @@ impl Gateway {
 		let (_, told) = found
 			.ok_or_else(|| Refusal::NotFound("the patient has said nothing of that id".into()))?;
 		let entry = self.logged_view(caller, "the patient sees a directive of hers").await?;
-		Ok(Read { resource: with_id(told, id).to_string().into_bytes(), entry, version: VERSION })
+		let resource = with_id(told, id).to_string().into_bytes();
+		Ok(Read { resource, entry, version: VERSION, standing: Vec::new() })
 	}
 }

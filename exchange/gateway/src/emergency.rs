@@ -498,8 +498,6 @@ impl Gateway {
 			.collect();
 		let patient = Some(emergency.patient);
 		self.blocking(move |gateway| Ok(gateway.store.append_about(&events, patient)?)).await?;
-		let resources =
-			leaving.into_iter().map(|each| (name(&each), each.released.resource)).collect();
-		Ok(Page { resources, next: next.map(|next| format!("after={next}")) })
+		Ok(Page { next: next.map(|next| format!("after={next}")), ..Page::of(leaving) })
 	}
 }

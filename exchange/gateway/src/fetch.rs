@@ -48,8 +48,8 @@ pub struct Order {
 	pub purpose: Purpose,
 	/// To do what.
 	pub action: Action,
-	/// Whether a person of the house asked for it, or a machine; for the log.
-	pub kind: Option<RequesterKind>,
+	/// Whether a person of the house asks for it, or a machine: the other gateway is told, and both logs have it.
+	pub kind: RequesterKind,
 	/// Whose record it is, if the house knows that: then it is looked for what this patient takes back.
 	pub patient: Option<Hash>,
 	/// Openings of sealed directives that let the house, for the other gateway to decide with.
@@ -201,6 +201,8 @@ fn with_signature(request: &ReleaseRequest, signature: [u8; 64]) -> String {
 		("requester", Part::of(request.requester.as_str())),
 	];
 	members.extend(request.organisation.map(|number| ("organisation", Part::Whole(number.into()))));
+	let kind = request.requester_kind.map(RequesterKind::name);
+	members.extend(kind.map(|kind| ("requesterKind", Part::of(kind))));
 	members.push(("purpose", Part::of(request.purpose)));
 	members.push(("action", Part::of(request.action)));
 	members.push(("expiry", Part::Whole(i64::try_from(request.expiry).unwrap_or(i64::MAX))));
@@ -231,6 +233,7 @@ impl Gateway {
 			record_id: format!("{}/{}", order.resource_type, order.id),
 			requester: Address::from(Account(key.account())),
 			organisation: Some(self.config.organisation),
+			requester_kind: Some(order.kind),
 			purpose: order.purpose,
 			action: order.action,
 			expiry: now().saturating_add(LIFE),
@@ -276,7 +279,7 @@ impl Gateway {
 			record_id: request.record_id,
 			requester: request.requester,
 			requester_organisation: request.organisation,
-			requester_kind: order.kind,
+			requester_kind: Some(order.kind),
 			purpose: request.purpose,
 			action: request.action,
 			decision,

@@ -9,6 +9,7 @@ use crate::{
 	label_rules::Approved,
 	login::Login,
 	meters::Meters,
+	orders::Place,
 	others::Others,
 	quotas::Quotas,
 	reconcile::MOST_TOLD,
@@ -71,6 +72,8 @@ pub struct Gateway {
 	pub comparing: tokio::sync::Mutex<()>,
 	/// The patient after whom it is looked on for revocations.
 	pub looked_at: Mutex<Option<Hash>>,
+	/// How far it was looked what the chain says of the house's records. Held while it is looked.
+	pub(crate) orders_at: tokio::sync::Mutex<Place>,
 	/// Behind which file that is to go the next round of removals begins.
 	pub(crate) leaving_after: Mutex<String>,
 	/// Held by whoever hands in: the kind of what was handed in last.
@@ -221,6 +224,7 @@ impl Gateway {
 			telling: Arc::new(Downloads::at_most(MOST_TOLD, 1)),
 			comparing: tokio::sync::Mutex::default(),
 			looked_at: Mutex::default(),
+			orders_at: tokio::sync::Mutex::default(),
 			leaving_after: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,

@@ -13,6 +13,7 @@ use crate::{
 	store::{Incoming, Put, State},
 	vault::{random, Kind},
 };
+use salus_exchange_policy::BINARY;
 use salus_exchange_protocol::{
 	commitment::{commit, Form},
 	fhir::{self, Value},
@@ -320,9 +321,12 @@ impl Gateway {
 		let mut outcome = outcome(&format!("{resource_type}/{id}"), put, state);
 		match put {
 			Put::Stored { version } => {
-				if self.is_linked_meanwhile(each, version)? {
+				if self.is_linked_meanwhile(each, version)?
+					|| self.is_named_meanwhile(each, version)?
+				{
 					outcome.taken = Taken::Held { version };
 				}
+				self.judge_attached(&each.incoming.tokens)?;
 			},
 			// Somebody has sent the same meanwhile, or it came twice in this group.
 			Put::Same { version } => {
@@ -361,6 +365,18 @@ impl Gateway {
 			true => Err(Failure::Vault("files of records that were not kept are still there")),
 			false => put,
 		}
+	}
+
+	/// Whether a Binary that went into quarantine is held now: what has it attached may have come with it, or just before.
+	fn is_named_meanwhile(&self, each: &Pending, version: u64) -> Result<bool, Failure> {
+		let Incoming { resource_type, id, state, .. } = &each.incoming;
+		if resource_type != BINARY || !matches!(state, State::Quarantined { .. }) {
+			return Ok(false);
+		}
+		let of = || self.store.versioned(resource_type, id, version);
+		let Some(found) = of()? else { return Ok(false) };
+		self.again(found.number)?;
+		Ok(of()?.is_some_and(|found| matches!(found.state, State::Held(_))))
 	}
 
 	/// Whether a record that went into quarantine because its patient was not linked is held now. Whoever links a patient looks at what is

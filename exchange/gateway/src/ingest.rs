@@ -2,6 +2,7 @@
 //! answer sends it again, and nothing is there twice.
 
 use crate::{
+	binaries::tokens_of_binaries,
 	chain::now,
 	gateway::{Failure, Gateway},
 	group::{Around, Coming},
@@ -9,7 +10,7 @@ use crate::{
 	store::{Found, State, Token},
 	vault::Kind,
 };
-use salus_exchange_policy::{classify, Beside, NotClassified};
+use salus_exchange_policy::{classify, Beside, NotClassified, BINARY};
 use salus_exchange_protocol::{
 	fhir::{self, Value},
 	Hash,
@@ -90,6 +91,8 @@ const UNTOLD: [&str; 8] = [
 	"Device",
 	"RelatedPerson",
 ];
+/// The type of which a record is a patient.
+const PATIENT: &str = "Patient";
 /// The most resources that are looked up beside one.
 const MAX_BESIDE: usize = 100;
 /// The fault of a record of which it is not known whose it is.
@@ -100,10 +103,13 @@ pub const GONE_UPSTREAM: &str = "gone-upstream";
 pub(crate) const NOT_KEPT: &str = "not-kept-as-it-is";
 /// The fault of a record of which the version before was about another patient.
 pub(crate) const PATIENT_CHANGED: &str = "patient-changed";
+/// The fault of a record that was retracted on the chain. Nothing takes that back.
+pub const RETRACTED: &str = "retracted";
 /// Faults that looking at the record anew does not settle, nor that it was gone for a while.
-pub(crate) const LASTS: [&str; 3] = [TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED];
+pub(crate) const LASTS: [&str; 4] = [TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED, RETRACTED];
 /// Faults that looking at the record anew does not settle.
-pub(crate) const STAYS: [&str; 4] = [GONE_UPSTREAM, TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED];
+pub(crate) const STAYS: [&str; 5] =
+	[GONE_UPSTREAM, TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED, RETRACTED];
 /// The most records that are looked at anew in one go.
 const AGAIN: u32 = 1_000;
 
@@ -163,6 +169,9 @@ impl Gateway {
 		resource: &Value,
 		beside: &[Vec<u8>],
 	) -> Result<(Option<Hash>, State), Failure> {
+		if text_of(resource, "resourceType") == Some(BINARY) {
+			return self.judge_binary(record, resource, beside);
+		}
 		let patient = match local_patient(resource) {
 			Some(local) => self.store.handle_of(&self.vault.index("patient", local.as_bytes()))?,
 			None => None,
@@ -174,15 +183,10 @@ impl Gateway {
 			&self.tables,
 			&self.config.house,
 		);
+		let has_others = judged.is_ok() && patient.is_some() && self.has_others_within(resource)?;
 		let state = match (judged, patient) {
 			(Err(reason), _) => quarantined(&reason),
-			(Ok(_), Some(_)) if has_others_within(resource) => State::Quarantined {
-				fault: PATIENT_UNKNOWN.into(),
-				path: "contained".into(),
-				detail:
-					"a resource within it is about somebody else, or it cannot be told about whom"
-						.into(),
-			},
+			(Ok(_), Some(_)) if has_others => others_within(),
 			(Ok(_), None) => State::Quarantined {
 				fault: PATIENT_UNKNOWN.into(),
 				path: String::new(),
@@ -191,6 +195,45 @@ impl Gateway {
 			(Ok(judged), Some(_)) => State::Held(Box::new(judged)),
 		};
 		Ok((patient, state))
+	}
+
+	/// Whether a resource within this one is about another patient, or it cannot be told about whom. Only whether it may leave to those whom the
+	/// record's own patient lets is asked for it, so it must be hers.
+	pub(crate) fn has_others_within(&self, resource: &Value) -> Result<bool, Failure> {
+		let contained = match resource.get("contained") {
+			Some(Value::List(items)) => items.as_slice(),
+			Some(one) => std::slice::from_ref(one),
+			None => return Ok(false),
+		};
+		let own = local_patient(resource);
+		for within in contained {
+			let is_other = match text_of(within, "resourceType") == Some(PATIENT) {
+				true => !self.is_patient(within, own.as_deref())?,
+				false => says_whose(within) && local_patient(within) != own,
+			};
+			if is_other || within.get("contained").is_some() {
+				return Ok(true);
+			}
+		}
+		Ok(false)
+	}
+
+	/// Whether a Patient within a record is the one whom the record is about: by its id, or by an identifier that the house's own record of that
+	/// patient has too. It has no other name that would tell: a mother and a donor are patients as well. An id within a record is the record's own,
+	/// and may be the patient's by chance: it tells nothing if a number in a system that both have is another one.
+	fn is_patient(&self, within: &Value, own: Option<&str>) -> Result<bool, Failure> {
+		let Some(own) = own else { return Ok(false) };
+		let has_id = text_of(within, "id") == Some(own);
+		let identifiers = identifiers_of(within);
+		if identifiers.is_empty() {
+			return Ok(has_id);
+		}
+		let kept = self.kept(PATIENT, own)?.and_then(|record| fhir::read(&record).ok());
+		let known = kept.map(|kept| identifiers_of(&kept)).unwrap_or_default();
+		let is_same = !known.is_disjoint(&identifiers);
+		let systems: BTreeSet<&str> = known.iter().map(|(system, _)| system.as_str()).collect();
+		let is_other = identifiers.iter().any(|(system, _)| systems.contains(system.as_str()));
+		Ok(is_same || (has_id && !is_other))
 	}
 
 	/// What is known beside a resource, of what the house keeps, and what was `said` of it.
@@ -251,8 +294,12 @@ impl Gateway {
 		let said = said.iter().map(|said| said_with(said, resource));
 		let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(said).collect();
 		let (patient, state) = self.judge(record, resource, &beside)?;
-		let is_held = matches!(state, State::Held(_));
-		Ok(self.store.judge(number, patient, &state, &tokens_of(resource))?.then_some(is_held))
+		let (is_held, tokens) = (matches!(state, State::Held(_)), tokens_of(resource));
+		let is_judged = self.store.judge(number, patient, &state, &tokens)?;
+		if is_judged && is_held {
+			self.judge_attached(&tokens)?;
+		}
+		Ok(is_judged.then_some(is_held))
 	}
 
 	/// Ties a handle to an id of the house, and looks anew at what waits for whose it is. False if one of the two is tied to something
@@ -358,7 +405,7 @@ pub(crate) fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
 
 /// The house's id of the one patient that a resource names as the one whom it is about; none if it names none, or several.
 pub(crate) fn local_patient(resource: &Value) -> Option<String> {
-	if text_of(resource, "resourceType") == Some("Patient") {
+	if text_of(resource, "resourceType") == Some(PATIENT) {
 		return text_of(resource, "id").map(Into::into);
 	}
 	let named = ["subject", "patient", "beneficiary"].iter().filter_map(|name| resource.get(name));
@@ -373,18 +420,34 @@ pub(crate) fn local_patient(resource: &Value) -> Option<String> {
 	}
 }
 
-/// Whether a resource within this one is about another patient, or it cannot be told about whom.
-fn has_others_within(resource: &Value) -> bool {
-	let Some(Value::List(contained)) = resource.get("contained") else { return false };
-	let own = local_patient(resource);
-	// A Patient within is the one whom the record is about, as far as anybody can tell; it has a class of its own.
-	let says = |within: &Value| {
-		let names = ["subject", "patient", "beneficiary", "contained"];
-		names.iter().any(|name| within.get(name).is_some())
+/// That a record has somebody else's data within.
+pub(crate) fn others_within() -> State {
+	State::Quarantined {
+		fault: PATIENT_UNKNOWN.into(),
+		path: "contained".into(),
+		detail: "a resource within it is about somebody else, or it cannot be told about whom"
+			.into(),
+	}
+}
+
+/// Whether a resource says at all whom it is about.
+fn says_whose(resource: &Value) -> bool {
+	["subject", "patient", "beneficiary"].iter().any(|name| resource.get(name).is_some())
+}
+
+/// The identifiers of a Patient that have a system and a value.
+fn identifiers_of(patient: &Value) -> BTreeSet<(String, String)> {
+	let identifiers = match patient.get("identifier") {
+		Some(Value::List(items)) => items.as_slice(),
+		Some(one) => std::slice::from_ref(one),
+		None => &[],
 	};
-	contained.iter().any(|within| {
-		says(within) && (within.get("contained").is_some() || local_patient(within) != own)
-	})
+	let pairs = identifiers.iter().filter_map(|each| {
+		let (system, value) = (text_of(each, "system")?, text_of(each, "value")?);
+		let is_told = !system.trim().is_empty() && !value.trim().is_empty();
+		is_told.then(|| (system.to_owned(), value.to_owned()))
+	});
+	pairs.collect()
 }
 
 /// All that a value refers to.
@@ -403,8 +466,15 @@ fn references(value: &Value, out: &mut Vec<String>) {
 	}
 }
 
-/// By what a search finds a resource.
+/// By what the gateway finds a resource: its codes, what it has attached, and what the `securityContext` of a Binary is to.
 pub(crate) fn tokens_of(resource: &Value) -> BTreeSet<Token> {
+	let mut tokens = tokens_of_binaries(resource);
+	tokens.extend(codes_of(resource));
+	tokens
+}
+
+/// By what a search finds a resource.
+pub(crate) fn codes_of(resource: &Value) -> BTreeSet<Token> {
 	const ELEMENTS: [(&str, &str); 6] = [
 		("category", "category"),
 		("code", "code"),

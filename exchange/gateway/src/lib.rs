@@ -6,7 +6,7 @@
 //!
 //! - [`config`]: one file, and all that is wrong with it at once. [`label_rules`]: the house's own rules, which two have approved.
 //! - [`vault`], [`blobs`], [`store`]: secrets, encrypted files, and the database of what is where. [`keys`]: those that sign, in files or in a token.
-//! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]). [`relabel`]: what is held is looked at anew when the rules are others. [`linking`]: whose they are, as patients sign it at a desk. [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back.
+//! - [`ingest`]: records come in, each classified, or into quarantine; as messages of HL7 v2 too ([`hl7`]); [`binaries`]: what is attached to them. [`relabel`]: what is held is looked at anew when the rules are others. [`linking`]: whose they are, as patients sign it at a desk. [`outbox`]: batches of commitments for the chain. [`revocations`]: what patients took back. [`orders`]: what the chain orders about records.
 //!   [`submit`]: what reaches the chain, and how.
 //! - [`upstream`]: the house's own FHIR server, from which what is new is taken in. [`shadow`]: what would leave of it, told without taking
 //!   in, releasing or anchoring anything.
@@ -38,6 +38,7 @@
 
 pub mod audit_events;
 pub mod auth;
+pub mod binaries;
 pub mod blobs;
 pub mod chain;
 pub mod config;
@@ -62,6 +63,7 @@ pub mod matching;
 pub mod meters;
 pub mod nightly;
 pub mod openings;
+pub mod orders;
 pub mod others;
 pub mod outbox;
 pub mod quotas;

@@ -105,6 +105,8 @@ pub struct Standing {
 	pub log_entries: u64,
 	/// Revocations that are to be acknowledged.
 	pub revocations_due: u64,
+	/// Disputes of records that wait for the house's answer on the chain, and wishes for erasure.
+	pub orders_open: (u64, u64),
 	/// Emergencies that were declared while the chain was silent, and how many of them the chain does not have.
 	pub emergencies: (u64, u64),
 	/// How often what is on its way was handed in at most.
@@ -217,6 +219,13 @@ impl Meters {
 			"Revocations that are to be acknowledged.",
 			&one(standing.revocations_due),
 		);
+		let (disputes, wishes) = standing.orders_open;
+		put(
+			"orders_open",
+			"gauge",
+			"Disputes of records, and wishes for erasure, that wait for the house's answer on the chain.",
+			&[("{what=\"dispute\"}", disputes), ("{what=\"erasure\"}", wishes)],
+		);
 		let (declared, unrecorded) = standing.emergencies;
 		put(
 			"emergencies",
@@ -295,6 +304,7 @@ impl Gateway {
 						.unwrap_or(u64::MAX),
 					quarantined,
 					revocations_due,
+					orders_open: gateway.store.orders_open(now())?,
 					emergencies: gateway.store.count_emergencies()?,
 					compared: gateway.compared_standing(now())?,
 					log_entries: gateway.store.log_length()?,

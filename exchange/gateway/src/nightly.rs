@@ -10,7 +10,10 @@ use crate::{
 	store::{Compared, ComparedStanding, Differences},
 	vault::random,
 };
-use salus_exchange_protocol::reconcile::{Comparison, Entry, DAY};
+use salus_exchange_protocol::{
+	event::RequesterKind,
+	reconcile::{Comparison, Entry, DAY},
+};
 use serde_json::{json, Value};
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
@@ -103,7 +106,8 @@ impl Gateway {
 				if is_done {
 					continue;
 				}
-				let compared = self.reconcile(None, organisation, day).await;
+				let compared =
+					self.reconcile(None, organisation, day, RequesterKind::Machine).await;
 				let is_nobody = matches!(&compared, Err(NotFetched::Place(NoPlace::Unknown(_))));
 				if is_nobody && known.contains(&organisation) {
 					// A profile without a gateway, and nothing between the two.

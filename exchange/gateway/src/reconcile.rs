@@ -13,6 +13,7 @@ use crate::{
 use salus_exchange_protocol::{
 	account::{Account, Address},
 	codes::{Action, Purpose},
+	event::RequesterKind,
 	log::Line,
 	reconcile::{entries, reconcile, Comparison, COUNTERPART, DAY},
 	request::ReleaseRequest,
@@ -118,12 +119,13 @@ impl Gateway {
 		self.ended(&caller, done).await
 	}
 
-	/// Compares a day with another organisation's gateway.
+	/// Compares a day with another organisation's gateway, for a person of the house or by itself.
 	pub async fn reconcile(
 		self: &Arc<Self>,
 		url: Option<&str>,
 		custodian: u32,
 		day: u64,
+		kind: RequesterKind,
 	) -> Result<Comparison, NotFetched> {
 		let key = self.signer.as_ref().ok_or(NotFetched::NoKey)?;
 		if custodian == self.config.organisation {
@@ -139,6 +141,7 @@ impl Gateway {
 			record_id: target(&query),
 			requester: Address::from(Account(key.account())),
 			organisation: Some(self.config.organisation),
+			requester_kind: Some(kind),
 			purpose: Purpose::Hoperat,
 			action: Action::Read,
 			expiry: crate::chain::now().saturating_add(LIFE),

@@ -2,17 +2,22 @@
 //! anybody is answered: what the new rules catch gets its label. Labels that are there stay.
 
 use crate::{
+	binaries::tokens_of_binaries,
 	gateway::{Failure, Gateway},
-	ingest::quarantined,
-	store::State,
+	ingest::{others_within, quarantined},
+	store::{Quarantined, State},
 };
-use salus_exchange_policy::{classify, Ask, Beside, Classified, Labels, NotClassified};
+use salus_exchange_policy::{classify, Ask, Beside, Classified, Labels, NotClassified, BINARY};
 use salus_exchange_protocol::{fhir, Hash};
 use std::collections::BTreeSet;
 
 /// How many are looked at in one go.
 const SOME: u32 = 500;
 
+/// What is looked for besides, by a name that changes with it: what records have attached, and patients within who are not their own.
+const LOOKS_FOR: &str = "attachments, patients within";
+/// The fault of a Binary in quarantine of before that.
+const BEFORE: &str = "type-without-class";
 /// The fault of a record whose file is damaged, or not there.
 const DAMAGED: &str = "file-damaged";
 
@@ -67,7 +72,7 @@ fn with_labels(mut judged: Classified, more: &Labels) -> Classified {
 impl Gateway {
 	/// A hash of what the gateway judges by: the tables, the label rules, and what the house has said.
 	fn rules(&self) -> Hash {
-		Hash::of(format!("{:?} {:?}", self.tables, self.config.house).as_bytes())
+		Hash::of(format!("{:?} {:?} {LOOKS_FOR}", self.tables, self.config.house).as_bytes())
 	}
 
 	/// Looks at all that is held anew, if it was judged by other rules. None if it was judged by these.
@@ -96,8 +101,29 @@ impl Gateway {
 				}
 			}
 		}
+		self.judge_old_binaries()?;
 		self.store.note_judged_by(&rules)?;
 		Ok(Some(done))
+	}
+
+	/// Looks anew at Binaries that went into quarantine before there was something to be made of them.
+	fn judge_old_binaries(&self) -> Result<(), Failure> {
+		let mut after = 0;
+		loop {
+			let some = self.store.quarantined(after, SOME)?;
+			let Some(last) = some.last() else { return Ok(()) };
+			after = last.number;
+			let is_one = |each: &&Quarantined| each.fault == BEFORE && each.resource_type == BINARY;
+			for number in some.iter().filter(is_one).map(|each| each.number) {
+				match self.again(number) {
+					// It stays where it is, and keeps nothing else from being judged.
+					Err(failure) if is_damaged(&failure) => {
+						tracing::error!(number, %failure, "a record in quarantine cannot be read");
+					},
+					judged => _ = judged?,
+				}
+			}
+		}
 	}
 
 	fn relabel_one(
@@ -110,9 +136,18 @@ impl Gateway {
 		let record = self.unseal(blob)?;
 		let resource =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
+		if self.has_others_within(&resource)? {
+			self.store.judge_held(number, &others_within())?;
+			done.quarantined = done.quarantined.saturating_add(1);
+			return Ok(());
+		}
 		// Of the Bundle that it came in only what was said is kept: what else it told of class and results stays as it was told.
 		let said = self.kept_said(number, blob)?;
 		let beside = self.beside(&resource, &said)?;
+		let attached = tokens_of_binaries(&resource);
+		if !attached.is_empty() {
+			self.store.add_tokens(number, &attached)?;
+		}
 		match self.relabel_by(number, &record, &beside, before)? {
 			Changed::Not => {},
 			Changed::Labelled => done.labelled = done.labelled.saturating_add(1),

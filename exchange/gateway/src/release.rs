@@ -17,6 +17,7 @@ use crate::{
 use salus_consent_decision::SealedId;
 use salus_exchange_policy::{Answer, Ask, Classified, DataClass, Judged, Released};
 use salus_exchange_protocol::{
+	account::Address,
 	commitment::Form,
 	event::{Access, Event, Outcome},
 	log::Line,
@@ -179,10 +180,10 @@ impl Caller {
 			outcome,
 			request_id: self.request.id,
 			record_id,
-			requester: self.request.requester.clone(),
+			// As its key, and not as the address that came: else one account would have as many names here as it has addresses.
+			requester: Address::from(self.request.requester.account()),
 			requester_organisation: self.request.organisation,
-			// Where an account has signed, nothing tells yet who moved its key.
-			requester_kind: self.token.as_ref().map(|token| token.holder.kind()),
+			requester_kind: Some(self.request.kind()),
 			purpose: self.request.purpose,
 			action: self.request.action,
 			decision: format!(
@@ -202,6 +203,8 @@ pub struct Read {
 	pub entry: Line,
 	/// Which version it is, counted from 1.
 	pub version: u64,
+	/// What the chain says of it, as codes: that it is disputed, say. The resource itself is as it was anchored.
+	pub standing: Vec<&'static str>,
 }
 
 /// A record with its receipt.
@@ -211,6 +214,8 @@ pub struct Receipted {
 	pub receipt: ReleaseReceipt,
 	/// The record with its salt.
 	pub sealed: SealedRecord,
+	/// What the chain says of it, as codes.
+	pub standing: Vec<&'static str>,
 }
 
 /// What is released in one go, each with the words of its decision.
@@ -219,6 +224,8 @@ pub(crate) struct Leaving {
 	pub(crate) bytes: Vec<u8>,
 	pub(crate) released: Released,
 	pub(crate) reason: String,
+	/// What the chain says of it, for whoever reads it.
+	pub(crate) standing: Vec<&'static str>,
 }
 
 /// After how many bytes a page, or a part of a download, ends: in memory is what is sent in one go.
@@ -356,6 +363,7 @@ impl Gateway {
 			record_id: target.into(),
 			requester: token.holder.address(),
 			organisation: token.holder.organisation(),
+			requester_kind: Some(token.holder.kind()),
 			purpose: token.scope.purpose,
 			action: token.scope.action,
 			expiry: token.expiry,
@@ -415,27 +423,40 @@ impl Gateway {
 		decided: Decided,
 	) -> Result<(Vec<Leaving>, bool), Refusal> {
 		let done = self.blocking(move |gateway| {
-			let (mut leaving, mut bytes_so_far) = (Vec::new(), 0_usize);
+			let (mut leaving, mut bytes_so_far, mut is_cut) = (Vec::new(), 0_usize, false);
 			for found in records {
-				let (State::Held(judged), Some(blob)) = (&found.state, &found.blob) else {
+				let (Some(judged), Some(blob)) = (gateway.judged_now(&found)?, &found.blob) else {
 					continue;
 				};
-				let judged = (**judged).clone();
 				if !may_leave(&judged, &decided.permitted) {
 					continue;
 				}
 				let reason = judged.asks.iter().find_map(|ask| decided.reasons.get(ask));
 				let reason = reason.map_or_else(String::new, |why| why.words.clone());
 				if bytes_so_far > MAX_AT_ONCE {
-					return Ok((leaving, true));
+					is_cut = true;
+					break;
 				}
 				let bytes = gateway.unseal(blob)?;
 				bytes_so_far = bytes_so_far.saturating_add(bytes.len());
 				let answer = Answer::of(vec![(bytes.as_slice(), Judged::Classified(judged))]);
 				let released = answer.leaving(&decided.permitted).released.into_iter().next();
-				leaving.extend(released.map(|released| Leaving { found, bytes, released, reason }));
+				let standing = Vec::new();
+				leaving.extend(released.map(|released| Leaving {
+					found,
+					bytes,
+					released,
+					reason,
+					standing,
+				}));
 			}
-			Ok((leaving, false))
+			// Only of what leaves: of what does not, nobody is told anything.
+			let numbers: Vec<u64> =
+				leaving.iter().map(|each: &Leaving| each.found.number).collect();
+			for (each, standing) in leaving.iter_mut().zip(gateway.standing_of(&numbers)?) {
+				each.standing = standing;
+			}
+			Ok((leaving, is_cut))
 		});
 		Ok(done.await?)
 	}
@@ -518,13 +539,16 @@ impl Gateway {
 		version: Option<u64>,
 	) -> Result<Leaving, Refusal> {
 		let (name, id) = (resource_type.to_owned(), id.to_owned());
-		let found = self.blocking(move |gateway| Ok(gateway.store.current(&name, &id)?)).await?;
-		let held = found.filter(|found| {
-			matches!(found.state, State::Held(_)) && version.is_none_or(|it| it == found.version)
+		let held = self.blocking(move |gateway| {
+			let found = gateway.store.current(&name, &id)?;
+			let found = found.filter(|found| version.is_none_or(|it| it == found.version));
+			let judged = found.as_ref().map(|found| gateway.judged_now(found)).transpose()?;
+			Ok(found.zip(judged.flatten()))
 		});
+		let held = held.await?;
 		let (patient, asks) = match &held {
-			Some(Found { patient, state: State::Held(judged), .. }) => (*patient, asks_of(judged)),
-			_ => (None, BTreeSet::new()),
+			Some((found, judged)) => (found.patient, asks_of(judged)),
+			None => (None, BTreeSet::new()),
 		};
 		let openings = caller.openings.clone();
 		let mut decider = self.decider(caller.present, patient, caller.asker(), openings).await?;
@@ -533,7 +557,8 @@ impl Gateway {
 			Some(why) => why.words.clone(),
 			None => "there is no such record that could be released".into(),
 		};
-		let (leaving, _) = self.leaving(held.into_iter().collect(), decided).await?;
+		let held = held.into_iter().map(|(found, _)| found);
+		let (leaving, _) = self.leaving(held.collect(), decided).await?;
 		leaving.into_iter().next().ok_or(Refusal::NotFound(why))
 	}
 
@@ -567,8 +592,8 @@ impl Gateway {
 		let leaving = [self.one(caller, resource_type, id, version).await?];
 		let entries = self.logged(caller, &leaving).await?;
 		let entry = entries.into_iter().next().ok_or(NO_ENTRY)?;
-		let [Leaving { released, found, .. }] = leaving;
-		Ok(Read { resource: released.resource, entry, version: found.version })
+		let [Leaving { released, found, standing, .. }] = leaving;
+		Ok(Read { resource: released.resource, entry, version: found.version, standing })
 	}
 
 	/// One record, byte for byte, with its salt and its receipt: for whoever checks it against the chain.
@@ -601,7 +626,7 @@ impl Gateway {
 		let salt = self.vault.open(Kind::Salt, &commitment.0, salt).ok();
 		let salt = salt.and_then(|salt| salt.try_into().ok()).map(Hash);
 		let salt = salt.ok_or(Failure::Vault("a salt does not open with the vault's key"))?;
-		let record = leaving.bytes.clone();
+		let (record, standing) = (leaving.bytes.clone(), leaving.standing.clone());
 		let entries = self.logged(caller, &[leaving]).await?;
 		let entry = entries.into_iter().next().ok_or(NO_ENTRY)?;
 		let request_id = caller.request.id.to_string();
@@ -610,6 +635,7 @@ impl Gateway {
 		Ok(Receipted {
 			receipt: ReleaseReceipt { request_id, record_id, anchor, entry },
 			sealed: SealedRecord { form: Form::Bytes, salt, record },
+			standing,
 		})
 	}
 }

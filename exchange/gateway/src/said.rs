@@ -190,6 +190,7 @@ impl Gateway {
 				let kept = all.iter().take(before).map(|said| said_with(said, resource));
 				let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(kept).collect();
 				self.relabel_by(found.number, record, &beside, *judged)?;
+				self.judge_attached(&tokens_of(resource))?;
 			},
 			State::Quarantined { fault, .. } if !STAYS.contains(&fault.as_str()) => {
 				self.judge_by(found.number, record, resource, beside, &all)?;

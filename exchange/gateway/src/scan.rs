@@ -6,6 +6,7 @@ use crate::{
 	release::{asks_of, may_leave, Caller, Refusal},
 	store::{Candidate, Found, Store, StoreFault},
 };
+use salus_exchange_policy::{Classified, BINARY};
 use std::{collections::BTreeSet, sync::Arc};
 
 /// From where on records are looked at, and how far.
@@ -56,13 +57,43 @@ impl Gateway {
 			let asks: BTreeSet<_> = some.iter().flat_map(|each| asks_of(&each.judged)).collect();
 			let decided = self.decided(caller, decider, asks).await?;
 			let may = |each: &&Candidate| may_leave(&each.judged, &decided.permitted);
-			scan.numbers.extend(some.iter().filter(may).map(|each| each.number));
+			let numbers: Vec<u64> = some.iter().filter(may).map(|each| each.number).collect();
+			let is_binary = |each: &&Candidate| each.judged.resource_type == BINARY;
+			let binaries = some.iter().filter(is_binary).filter(may).map(|each| each.number);
+			let withheld = self.withheld(caller, decider, binaries.collect(), &mut scan).await?;
+			scan.numbers.extend(numbers.into_iter().filter(|number| !withheld.contains(number)));
 			scan.decided.permitted.extend(decided.permitted);
 			scan.decided.reasons.extend(decided.reasons);
 			scan.is_over = some.len() < at_once;
 			scan.last = some.last().map_or(scan.last, |last| last.number);
 		}
 		Ok(scan)
+	}
+
+	/// Which of these Binaries may not leave by what names them at this moment, though they may by what did when they were judged. A page would be
+	/// shorter by them otherwise. What is decided about them is kept with the rest.
+	async fn withheld(
+		self: &Arc<Self>,
+		caller: &mut Caller,
+		decider: &mut Decider<'_>,
+		binaries: Vec<u64>,
+		scan: &mut Scan,
+	) -> Result<BTreeSet<u64>, Refusal> {
+		if binaries.is_empty() {
+			return Ok(BTreeSet::new());
+		}
+		let judged = self.blocking(move |gateway| gateway.judged_by_now(binaries)).await?;
+		let asks: BTreeSet<_> =
+			judged.iter().filter_map(|(_, judged)| judged.as_ref()).flat_map(asks_of).collect();
+		let decided = self.decided(caller, decider, asks).await?;
+		let may = |judged: &Option<Classified>| {
+			judged.as_ref().is_some_and(|judged| may_leave(judged, &decided.permitted))
+		};
+		let withheld = judged.iter().filter(|(_, judged)| !may(judged)).map(|(number, _)| *number);
+		let withheld = withheld.collect();
+		scan.decided.permitted.extend(decided.permitted);
+		scan.decided.reasons.extend(decided.reasons);
+		Ok(withheld)
 	}
 
 	/// The records that a scan has found, by their numbers.

@@ -7,7 +7,7 @@ use crate::{
 	gateway::Gateway,
 	ingest::is_id,
 	openings::Sent,
-	release::{Caller, Refusal},
+	release::{Caller, Leaving, Refusal},
 	scan::{Extent, Scan},
 	store::{Store, TokenFilter, Wanted},
 	vault::Kind,
@@ -16,7 +16,10 @@ use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use salus_exchange_policy::DataTime;
 use salus_exchange_protocol::Hash;
 use serde_json::Value;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+	collections::{BTreeMap, BTreeSet},
+	sync::Arc,
+};
 
 /// The most resources of a page.
 pub const MAX_COUNT: usize = 100;
@@ -192,19 +195,34 @@ pub(crate) fn escaped(text: &str, kept: &[u8]) -> String {
 }
 
 /// A page.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Page {
 	/// What leaves: `Type/id`, and the resource.
 	pub resources: Vec<(String, Vec<u8>)>,
 	/// The query of the next page, if something permitted is on it.
 	pub next: Option<String>,
+	/// What the chain says of some of them, as codes, by `Type/id`: it stands beside the resource.
+	pub standing: BTreeMap<String, Vec<&'static str>>,
 }
 
 impl Page {
+	/// Of what leaves.
+	pub(crate) fn of(leaving: Vec<Leaving>) -> Self {
+		let mut page = Self::default();
+		for Leaving { found, released, standing, .. } in leaving {
+			let reference = format!("{}/{}", found.resource_type, found.id);
+			if !standing.is_empty() {
+				page.standing.insert(reference.clone(), standing);
+			}
+			page.resources.push((reference, released.resource));
+		}
+		page
+	}
+
 	/// What is found where nothing is permitted: the same as where there is nothing.
 	pub(crate) fn or_empty(done: Result<Self, Refusal>) -> Result<Self, Refusal> {
 		match done {
-			Err(Refusal::NotFound(_)) => Ok(Self { resources: Vec::new(), next: None }),
+			Err(Refusal::NotFound(_)) => Ok(Self::default()),
 			done => done,
 		}
 	}
@@ -298,10 +316,7 @@ impl Gateway {
 			return Err(Refusal::NotFound("nothing that is permitted was found".into()));
 		}
 		self.logged(caller, &leaving).await?;
-		let resources = leaving.into_iter().map(|each| {
-			(format!("{}/{}", each.found.resource_type, each.found.id), each.released.resource)
-		});
-		Ok(Page { resources: resources.collect(), next })
+		Ok(Page { next, ..Page::of(leaving) })
 	}
 }
 

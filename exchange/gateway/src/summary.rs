@@ -4,6 +4,7 @@
 use crate::{
 	gateway::Gateway,
 	openings::Sent,
+	orders::as_extension,
 	release::{Caller, Leaving, Refusal},
 	scan::{Extent, Scan},
 	search::patient_alone,
@@ -185,6 +186,7 @@ impl Gateway {
 			let resource = &each.released.resource;
 			// A byte order mark may begin a file, and nothing else.
 			out.extend_from_slice(resource.strip_prefix(b"\xef\xbb\xbf").unwrap_or(resource));
+			out.extend_from_slice(as_extension(&each.standing).as_bytes());
 			out.push(b'}');
 		}
 		out.extend_from_slice(b"]}");

@@ -7,7 +7,8 @@
 //!
 //! 1. [`Tables`], [`House`]: what codes mean, to HL7 and to an organisation.
 //! 2. [`classify()`]: one resource, with what is known beside it.
-//! 3. [`Answer`]: the resources of an answer, what is to be decided about them, and what may leave then.
+//! 3. [`classify_binary()`]: a Binary, by what has it attached.
+//! 4. [`Answer`]: the resources of an answer, what is to be decided about them, and what may leave then.
 //!
 //! Nothing is guessed, and nothing unknown is ordinary: what cannot be told is refused, with a fault, a path and the labels found
 //! all the same, for the privacy officer's work list.
@@ -28,6 +29,7 @@
 )]
 
 mod answer;
+mod binary;
 mod classify;
 mod given;
 mod labels;
@@ -41,6 +43,7 @@ mod tables;
 mod time;
 
 pub use answer::{Answer, Ask, Judged, Leaving, Quarantine, Released};
+pub use binary::{as_attached, attachments, classify_binary, BINARY};
 pub use classify::{classify, Beside, Classified, Contained, MissingResults};
 pub use refused::{Fault, NotClassified, Refused};
 pub use rules::{label_names, CodeWithoutPlace, LabelRuleRow, RuleMatch};

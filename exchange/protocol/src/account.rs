@@ -25,7 +25,8 @@ impl Account {
 	}
 }
 
-/// An account with the text that it was written as: logs keep that text.
+/// An account with the text that it was written as. Entries of a log keep that text, because it is in their hash. What is written here has one text for
+/// each account, which it gets by `From<Account>`: else one account would have several names in a log.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Address {
 	text: String,
@@ -63,6 +64,7 @@ impl Address {
 }
 
 impl From<Account> for Address {
+	/// In the one form that has no prefix of a network: `0x` and 64 digits in lower case.
 	fn from(account: Account) -> Self {
 		Self { text: format!("0x{}", hex::encode(account.0)), account }
 	}

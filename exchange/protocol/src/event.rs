@@ -99,6 +99,14 @@ impl RequesterKind {
 		}
 	}
 
+	/// What stands for it where a request is signed.
+	pub const fn index(self) -> u8 {
+		match self {
+			Self::Person => 0,
+			Self::Machine => 1,
+		}
+	}
+
 	/// The kind of that name.
 	pub fn named(name: &str) -> Option<Self> {
 		[Self::Person, Self::Machine].into_iter().find(|kind| kind.name() == name)
@@ -122,7 +130,8 @@ pub struct Access {
 	pub requester: Address,
 	/// The organisation for which; none of a patient, who asks for no organisation.
 	pub requester_organisation: Option<u32>,
-	/// Whether a person asked or a machine, as far as whoever writes the entry knows: to the chain, who asks is an account.
+	/// Whether a person asked or a machine, as far as whoever writes the entry knows: to the chain, who asks is an account. Entries that were
+	/// written before there was this member have none.
 	pub requester_kind: Option<RequesterKind>,
 	/// For what.
 	pub purpose: Purpose,

@@ -2,6 +2,7 @@
 //! `clients/exchange/src/release.ts`.
 
 use crate::{
+	account::Address,
 	json::{JsonFault, Part},
 	log::{Line, LineFault},
 	request::ReleaseRequest,
@@ -189,12 +190,16 @@ impl ReleaseReceipt {
 			("organisation", Some(number(request.custodian))),
 			("requestId", Some(Part::of(id))),
 			("recordId", Some(Part::of(&request.record_id))),
-			("requester", Some(Part::of(request.requester.as_str()))),
 			("requesterOrganisation", request.organisation.map(number)),
 			("purpose", Some(Part::of(request.purpose))),
 			("action", Some(Part::of(request.action))),
 		];
-		match told.iter().all(|(name, value)| self.entry.get(name) == value.as_ref()) {
+		let is_told = told.iter().all(|(name, value)| self.entry.get(name) == value.as_ref());
+		// An account has many addresses: the request is in one of them, and the log in the custodian's.
+		let requester = self.entry.get("requester").and_then(Part::text);
+		let requester = requester.and_then(|text| Address::read(text).ok());
+		let is_theirs = requester.is_some_and(|it| it.account() == request.requester.account());
+		match is_told && is_theirs {
 			true => Ok(()),
 			false => Err(ReleaseFault::EntryOfAnotherRelease),
 		}

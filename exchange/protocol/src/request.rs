@@ -4,6 +4,7 @@
 use crate::{
 	account::Address,
 	codes::{Action, Purpose},
+	event::RequesterKind,
 	json::Part,
 	signature, Hash,
 };
@@ -21,7 +22,8 @@ pub const MAX_REQUEST: usize = 16 << 10;
 /// What stands for no organisation in what is signed; no organisation has this number.
 pub const NO_ORGANISATION: u32 = u32::MAX;
 
-const DOMAIN: &[u8] = b"salus:release:v1";
+/// What is signed where the request does not say who asks, a person or a machine; and where it does.
+const DOMAINS: [&[u8]; 2] = [b"salus:release:v1", b"salus:release:v2"];
 
 /// What somebody asks of a custodian's gate.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +38,8 @@ pub struct ReleaseRequest {
 	pub requester: Address,
 	/// The organisation for which it asks; none for a patient.
 	pub organisation: Option<u32>,
+	/// Whether a person asks or a machine, if the request says it: see [`kind`](Self::kind).
+	pub requester_kind: Option<RequesterKind>,
 	/// For what.
 	pub purpose: Purpose,
 	/// To do what.
@@ -110,11 +114,23 @@ impl fmt::Display for RequestFault {
 impl std::error::Error for RequestFault {}
 
 impl ReleaseRequest {
-	/// What the requester signs: every part of the request, bound to the chain of that genesis and to the custodian.
+	/// Whether a person asks or a machine, for the log. A key of a patient is a person's, unless the request says otherwise. Behind a key of an
+	/// organisation may be either: that a person asks is what the house claims there, and signs. Where it does not, a machine asks.
+	pub fn kind(&self) -> RequesterKind {
+		self.requester_kind.unwrap_or(match self.organisation {
+			None => RequesterKind::Person,
+			Some(_) => RequesterKind::Machine,
+		})
+	}
+
+	/// What the requester signs: every part of the request, bound to the chain of that genesis and to the custodian. What it says of who asks stands
+	/// at the end, in a form of its own: a request that says nothing of it is signed as before there was this member.
 	pub fn message(&self, genesis: &Hash) -> Vec<u8> {
 		let codes = [self.purpose.index(), self.action.index()];
+		let [silent, telling] = DOMAINS;
+		let kind = self.requester_kind.map(RequesterKind::index);
 		[
-			DOMAIN,
+			if kind.is_some() { telling } else { silent },
 			&genesis.0,
 			&self.id.0,
 			&self.custodian.to_le_bytes(),
@@ -123,6 +139,7 @@ impl ReleaseRequest {
 			&self.organisation.unwrap_or(NO_ORGANISATION).to_le_bytes(),
 			&codes,
 			&self.expiry.to_le_bytes(),
+			kind.as_slice(),
 		]
 		.concat()
 	}
@@ -144,6 +161,12 @@ impl ReleaseRequest {
 				.ok_or(malformed("recordId"))?
 				.into(),
 			requester: Address::read(text("requester")?).map_err(|_| malformed("requester"))?,
+			requester_kind: match request.get("requesterKind") {
+				None => None,
+				Some(part) => Some(
+					part.text().and_then(RequesterKind::named).ok_or(malformed("requesterKind"))?,
+				),
+			},
 			purpose: Purpose::named(text("purpose")?).ok_or(malformed("purpose"))?,
 			action: Action::named(text("action")?).ok_or(malformed("action"))?,
 			expiry: member("expiry")?.whole().ok_or(malformed("expiry"))?,

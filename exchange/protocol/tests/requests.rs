@@ -5,6 +5,7 @@ mod shared;
 use salus_exchange_protocol::{
 	account::{Account, Address},
 	codes::{Action, DataClass, Purpose, SensitivityLabel},
+	event::RequesterKind,
 	request::{
 		Gate, ReleaseRequest, RequestFault, SignedRequest, MAX_RECORD_ID, MAX_REQUEST,
 		MAX_REQUEST_LIFE,
@@ -136,6 +137,56 @@ fn an_account_made_here_is_read_again() {
 }
 
 #[test]
+fn an_account_has_many_addresses_and_one_that_is_written() {
+	let vectors = vectors("exchange/requests.json");
+	let cases = list(&vectors, "accepted").iter().filter(|case| text(case, "kind") == "ed25519");
+	let addresses: std::collections::BTreeSet<&str> =
+		cases.map(|case| text(&case["request"], "requester")).collect();
+	assert_eq!(addresses.len(), 5, "{addresses:?}");
+	let written: std::collections::BTreeSet<String> = addresses
+		.iter()
+		.map(|text| Address::from(Address::read(text).unwrap().account()).as_str().to_owned())
+		.collect();
+	let account = Account(hash(&list(&vectors, "accepted")[0], "account").0);
+	assert_eq!(written, [format!("0x{}", hex::encode(account.0))].into());
+}
+
+#[test]
+fn who_asks_is_said_by_the_request_or_follows_from_for_whom_it_is() {
+	use RequesterKind::{Machine, Person};
+	let request = |organisation, requester_kind| ReleaseRequest {
+		id: Hash([1; 32]),
+		custodian: 4,
+		record_id: "r1".into(),
+		requester: Account([2; 32]).into(),
+		organisation,
+		requester_kind,
+		purpose: Purpose::Treat,
+		action: Action::Read,
+		expiry: 1,
+	};
+	for (organisation, said, kind) in [
+		(None, None, Person),
+		(None, Some(Person), Person),
+		(None, Some(Machine), Machine),
+		(Some(5), None, Machine),
+		(Some(5), Some(Person), Person),
+		(Some(5), Some(Machine), Machine),
+	] {
+		assert_eq!(request(organisation, said).kind(), kind, "{organisation:?} {said:?}");
+	}
+	// Each is signed for itself: nobody on the way makes one of another.
+	let messages: std::collections::BTreeSet<Vec<u8>> = [None, Some(Person), Some(Machine)]
+		.map(|said| request(Some(5), said).message(&Hash([3; 32])))
+		.into();
+	assert_eq!(messages.len(), 3);
+	// What says nothing of it is signed as it always was.
+	assert_eq!(messages.iter().map(Vec::len).collect::<Vec<_>>(), [162, 163, 163]);
+	assert!(messages.first().is_some_and(|silent| silent.starts_with(b"salus:release:v1")));
+	assert!(messages.iter().skip(1).all(|told| told.starts_with(b"salus:release:v2")));
+}
+
+#[test]
 fn codes_are_those_of_the_client_at_the_same_places() {
 	let vectors = vectors("exchange/codes.json");
 	let check = |name: &str, ours: Vec<(&'static str, u8)>| {
@@ -162,6 +213,7 @@ fn a_patient_signs_the_number_of_no_organisation() {
 		record_id: "r1".into(),
 		requester: Account([2; 32]).into(),
 		organisation,
+		requester_kind: None,
 		purpose: Purpose::Treat,
 		action: Action::Read,
 		expiry: 1,

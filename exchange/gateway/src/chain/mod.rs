@@ -5,6 +5,7 @@ pub mod compared;
 pub mod extrinsic;
 pub mod facts;
 pub mod finality;
+pub mod orders;
 pub mod outgoing;
 pub mod recorded;
 pub mod registry;

@@ -204,6 +204,29 @@ fn explained(response: Response) -> Response {
 mod tests {
 	use super::*;
 
+	/// A body of which a piece comes again and again, and never the last one.
+	struct Dripping(tokio::time::Interval);
+
+	impl futures_core::Stream for Dripping {
+		type Item = Result<Bytes, std::convert::Infallible>;
+
+		fn poll_next(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Option<Self::Item>> {
+			self.0.poll_tick(context).map(|_| Some(Ok(Bytes::from_static(b"a"))))
+		}
+	}
+
+	#[tokio::test]
+	async fn a_body_has_its_time_as_a_whole_in_however_many_pieces_it_comes() {
+		const TIME: Duration = Duration::from_millis(500);
+		let begin = std::time::Instant::now();
+		let body = Body::from_stream(Dripping(tokio::time::interval(TIME / 50)));
+		let read = timeout(Duration::from_secs(60), whole(Request::new(body), MAX_FORM, TIME));
+		let refused = read.await.expect("it may drip for ever").unwrap_err();
+		assert_eq!(refused.status(), StatusCode::REQUEST_TIMEOUT);
+		assert_eq!(refused.headers()[header::CONNECTION], "close", "the rest is not read");
+		assert!(begin.elapsed() >= TIME);
+	}
+
 	#[tokio::test]
 	async fn the_place_of_a_request_is_held_until_its_answer_is_read_or_given_up() {
 		let places = Arc::new(Semaphore::new(1));

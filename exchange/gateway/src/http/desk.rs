@@ -4,6 +4,7 @@
 use super::{
 	bounds,
 	login::{self, Asker},
+	orders::with_standing,
 	outcome::{answer, not_found, outcome, FHIR, JSON},
 	outside::bundle,
 };
@@ -248,8 +249,11 @@ async fn record(
 		return not_found();
 	}
 	match looked(gateway, &asker, &id, Wanted::One(name, resource)).await {
-		Ok(page) => match page.resources.into_iter().next() {
-			Some((_, resource)) => answer(StatusCode::OK, FHIR, resource),
+		Ok(Page { resources, standing, .. }) => match resources.into_iter().next() {
+			Some((reference, resource)) => {
+				let standing = standing.get(&reference).map(Vec::as_slice).unwrap_or_default();
+				with_standing(answer(StatusCode::OK, FHIR, resource), standing)
+			},
 			None => not_found(),
 		},
 		Err(response) => response,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
 	gateway::{Failure, Gateway},
-	ingest::{is_id, is_type, Outcome, Taken},
+	ingest::{Outcome, Taken},
 	openings::{read_all, Written},
 	release::Refusal,
 	store::{Batch, Submission},
@@ -41,7 +41,6 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/ingest", post(ingest))
 		.route("/quarantine", get(quarantine))
 		.route("/quarantine/{number}/again", post(again))
-		.route("/records/{type}/{id}", delete(erase))
 		.route("/outbox", get(outbox).post(close))
 		.route("/merges", get(merges))
 		.route("/merges/{number}/done", post(merge_done))
@@ -54,6 +53,7 @@ pub(crate) fn router(gateway: Arc<Gateway>) -> Router {
 		.route("/openings", post(openings))
 		.route("/openings/{handle}/{sealed}", delete(forget))
 		.merge(super::links::inside())
+		.merge(super::orders::inside())
 		.merge(super::others::inside())
 		.merge(super::oauth::inside())
 		.merge(desk::house())
@@ -199,17 +199,6 @@ async fn again(State(gateway): Ours, Path(number): Path<u64>) -> Response {
 	match gateway.blocking(move |gateway| gateway.again(number)).await {
 		Ok(Some(is_held)) => answer(StatusCode::OK, JSON, json!({ "held": is_held }).to_string()),
 		Ok(None) => not_found(),
-		Err(failure) => failed(failure),
-	}
-}
-
-async fn erase(State(gateway): Ours, Path((name, id)): Path<(String, String)>) -> Response {
-	if !is_type(&name) || !is_id(&id) {
-		return not_found();
-	}
-	match gateway.blocking(move |gateway| gateway.erase(&name, &id)).await {
-		Ok(true) => answer(StatusCode::OK, JSON, "{\"erased\":true}"),
-		Ok(false) => not_found(),
 		Err(failure) => failed(failure),
 	}
 }

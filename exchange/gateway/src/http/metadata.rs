@@ -15,6 +15,7 @@ use axum::{
 	http::{Method, StatusCode},
 	response::Response,
 };
+use salus_exchange_policy::BINARY;
 use serde_json::{json, Value};
 
 /// What a search may have, besides `_count` and `_cursor`.
@@ -79,7 +80,8 @@ pub(super) async fn metadata(State(gateway): Ours, method: Method) -> Response {
 	if let Err(response) = only_get(&method) {
 		return *response;
 	}
-	let types: Vec<_> = gateway.tables.types().map(of_type).chain(own()).collect();
+	let types = gateway.tables.types().chain([BINARY]).map(of_type);
+	let types: Vec<_> = types.chain(own()).collect();
 	let url = &gateway.config.url;
 	let paging = format!("A page has {COUNT} resources, or _count of them, at most {MAX_COUNT}; fewer where they are large. The link next has a cursor, good for the same search by the same requester. There is no total.");
 	let statement = json!({

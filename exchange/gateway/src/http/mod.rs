@@ -11,6 +11,7 @@ mod metadata;
 mod notified;
 mod oauth;
 mod openapi;
+mod orders;
 mod others;
 mod outcome;
 mod outside;
@@ -21,8 +22,8 @@ use addresses::Addresses;
 use std::{future::Future, net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
-/// The most connections of the outside face, and of the inside face.
-const CONNECTIONS: [usize; 2] = [512, 64];
+/// The most connections of the inside face.
+const INSIDE: usize = 64;
 
 /// A gateway that listens.
 pub struct Listening {
@@ -73,6 +74,7 @@ impl Listening {
 		let mut work = JoinSet::new();
 		work.spawn(Arc::clone(&gateway).keep_batches());
 		work.spawn(Arc::clone(&gateway).keep_handing_in());
+		work.spawn(Arc::clone(&gateway).keep_orders());
 		if gateway.config.auth.is_some() {
 			work.spawn(Arc::clone(&gateway).keep_tokens());
 		}
@@ -87,18 +89,20 @@ impl Listening {
 		work.spawn(Arc::clone(&gateway).keep_watch());
 		work.spawn(Arc::clone(&gateway).keep_comparing());
 		work.spawn(Arc::clone(&gateway).keep_summaries());
-		let [others, house] = CONNECTIONS;
 		let served = tokio::try_join!(
 			serve::serve(
 				outside,
 				outside::router(Arc::clone(&gateway)),
-				(others, Addresses::new(gateway.config.per_address, &gateway.config.proxies)),
+				(
+					gateway.config.connections,
+					Addresses::new(gateway.config.per_address, &gateway.config.proxies),
+				),
 				receiver.clone(),
 			),
 			serve::serve(
 				inside,
 				inside::router(Arc::clone(&gateway)),
-				(house, Addresses::new(house, &[])),
+				(INSIDE, Addresses::new(INSIDE, &[])),
 				receiver,
 			),
 		);

@@ -45,16 +45,29 @@ struct Reconciled {
 	day: u64,
 }
 
+/// Whoever signed in is a person. What has the token of the house is a program, which asks by itself unless it says that a person does.
+fn kind_of(asker: &Asker) -> RequesterKind {
+	match asker {
+		Asker::Token => RequesterKind::Machine,
+		Asker::Staff(_) => RequesterKind::Person,
+	}
+}
+
 /// Compares a day of the access log with another organisation's.
-async fn reconcile(State(gateway): Ours, body: Bytes) -> Response {
+async fn reconcile(
+	State(gateway): Ours,
+	Extension(asker): Extension<Asker>,
+	body: Bytes,
+) -> Response {
 	let Ok(order) = serde_json::from_slice::<Reconciled>(&body) else {
 		return bad(
 			"order",
 			"it must be {\"custodian\":…,\"day\":NUMBER}, the day counted from 1970, and may have \"url\"",
 		);
 	};
+	let kind = kind_of(&asker);
 	let compared = tokio::spawn(async move {
-		gateway.reconcile(order.url.as_deref(), order.custodian, order.day).await
+		gateway.reconcile(order.url.as_deref(), order.custodian, order.day, kind).await
 	});
 	match compared.await {
 		Ok(Ok(found)) => {
@@ -150,8 +163,8 @@ async fn fetch(State(gateway): Ours, Extension(asker): Extension<Asker>, body: B
 			purpose: Purpose::named(&order.purpose)?,
 			action: Action::named(order.action.as_deref().unwrap_or("Read"))?,
 			kind: match order.asker {
-				None => None,
-				Some(name) => Some(RequesterKind::named(&name)?),
+				None => kind_of(&asker),
+				Some(name) => RequesterKind::named(&name)?,
 			},
 			patient: match order.patient {
 				None => None,
@@ -160,14 +173,13 @@ async fn fetch(State(gateway): Ours, Extension(asker): Extension<Asker>, body: B
 			openings: read_all(&order.openings)?,
 		})
 	});
-	let Some(mut order) = order else {
+	let Some(order) = order else {
 		return bad("order", "it must be {\"custodian\":…,\"record\":\"Type/id\",\"purpose\":\"Treat\"}, and may have \"url\", \"action\", \"asker\": \"person\" or \"machine\", \"patient\": a handle, and \"openings\"");
 	};
 	if let Asker::Staff(staff) = &asker {
-		if order.kind == Some(RequesterKind::Machine) {
+		if order.kind == RequesterKind::Machine {
 			return bad("order", "whoever signed in is a person: \"asker\" is none, or \"person\"");
 		}
-		order.kind = Some(RequesterKind::Person);
 		let record = format!("{} {}/{}", order.custodian, order.resource_type, order.id);
 		if let Err(failure) = gateway.act(staff, "asks another gateway", &record).await {
 			return failed(failure);

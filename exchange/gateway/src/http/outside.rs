@@ -5,6 +5,7 @@ use super::{
 	metadata::metadata,
 	oauth,
 	openapi::{described, OUTSIDE},
+	orders::with_standing,
 	outcome::{answer, no_such_method, not_found, outcome, FHIR, JSON},
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
 	gateway::Gateway,
 	ingest::{is_id, is_type},
 	openings::{read_header, Credential, Opening, Sent},
+	orders::as_extension,
 	release::{Read, Receipted, Refusal},
 	search::Page,
 };
@@ -228,8 +230,8 @@ fn no_parameters(query: Option<&str>) -> Result<(), Box<Response>> {
 	}
 }
 
-fn resource(Read { resource, entry, version }: Read) -> Response {
-	let mut response = answer(StatusCode::OK, FHIR, resource);
+fn resource(Read { resource, entry, version, standing }: Read) -> Response {
+	let mut response = with_standing(answer(StatusCode::OK, FHIR, resource), &standing);
 	let headers = response.headers_mut();
 	// The entry is the reader's: with it two logs are compared.
 	if let Ok(value) = HeaderValue::from_str(&URL_SAFE_NO_PAD.encode(entry.to_text())) {
@@ -343,7 +345,7 @@ async fn counterpart(
 	answered(asked(&method, &headers), work, lines).await
 }
 
-/// A page as a Bundle, without a total. Resources stand in it byte for byte.
+/// A page as a Bundle, without a total. Resources stand in it byte for byte; what the chain says of one stands beside it, in its entry.
 pub(super) fn bundle(base: &str, name: &str, query: &str, page: Page) -> Vec<u8> {
 	let mut out = String::from("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"link\":[");
 	let link = |out: &mut String, relation: &str, query: &str| {
@@ -368,6 +370,8 @@ pub(super) fn bundle(base: &str, name: &str, query: &str, page: Page) -> Vec<u8>
 		bytes.extend_from_slice(entry.as_bytes());
 		// A byte order mark may begin a file, and nothing else.
 		bytes.extend_from_slice(resource.strip_prefix(b"\xef\xbb\xbf").unwrap_or(resource));
+		let standing = page.standing.get(reference).map(Vec::as_slice).unwrap_or_default();
+		bytes.extend_from_slice(as_extension(standing).as_bytes());
 		bytes.extend_from_slice(b",\"search\":{\"mode\":\"match\"}}");
 	}
 	bytes.extend_from_slice(if page.resources.is_empty() { b"}" } else { b"]}" });
@@ -387,12 +391,14 @@ async fn receipt(
 		Ok(sent)
 	});
 	let work = |sent| async move { gateway.receipt(sent, &name, &id).await };
-	let receipted = |done| answer(StatusCode::OK, JSON, receipted_text(&done));
+	let receipted = |done: Receipted| {
+		with_standing(answer(StatusCode::OK, JSON, receipted_text(&done)), &done.standing)
+	};
 	answered(sent, work, receipted).await
 }
 
 /// `{"receipt":…,"sealed":"…"}`: the receipt of `salus-exchange-protocol`, and what is inside an envelope, in base64.
-fn receipted_text(Receipted { receipt, sealed }: &Receipted) -> String {
+fn receipted_text(Receipted { receipt, sealed, .. }: &Receipted) -> String {
 	let whole = |number: u64| Part::Whole(i64::try_from(number).unwrap_or(i64::MAX));
 	let AnchorRef { org, seq, proof } = &receipt.anchor;
 	let mut anchor = vec![("org".to_owned(), whole((*org).into())), ("seq".into(), whole(*seq))];

@@ -23,7 +23,8 @@ use tokio::{
 	time::{sleep, timeout, Sleep},
 };
 
-/// How long the line and the headers of a request may take to come; and how long a connection may be silent between requests.
+/// How long the line and the headers of a request may take to come, from when they are waited for until the last of them is there, in however many
+/// pieces; and how long a connection may be silent between requests.
 pub(crate) const HEAD_TIME: Duration = Duration::from_secs(10);
 /// How long whoever reads may take for a part of an answer. Downloads have a stricter limit of their own.
 const WRITE_TIME: Duration = Duration::from_secs(30);
@@ -132,11 +133,17 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 	}
 }
 
-async fn connection(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool>) {
+/// Answers on one connection. `head`: as [`HEAD_TIME`].
+async fn connection(
+	stream: TcpStream,
+	router: Router,
+	mut stop: watch::Receiver<bool>,
+	head: Duration,
+) {
 	// Answers are small: they do not wait to be sent with others.
 	let _ = stream.set_nodelay(true);
 	let mut http = http1::Builder::new();
-	http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(MAX_HEAD);
+	http.timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(MAX_HEAD);
 	let stream = TokioIo::new(Timed { stream, waiting: None });
 	let mut connection =
 		std::pin::pin!(http.serve_connection(stream, TowerToHyperService::new(router)));
@@ -187,7 +194,7 @@ pub(crate) async fn serve(
 		if let Some(places) = place {
 			let (router, stop) = (router.clone(), stop.clone());
 			open.spawn(async move {
-				connection(stream, router, stop).await;
+				connection(stream, router, stop, HEAD_TIME).await;
 				drop(places);
 			});
 		} else if let Ok(place) = Arc::clone(&refused).try_acquire_owned() {
@@ -204,4 +211,75 @@ pub(crate) async fn serve(
 	}
 	open.shutdown().await;
 	Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use axum::routing::get;
+	use std::time::Instant;
+
+	/// Shorter than in earnest. Between two pieces there is much less.
+	const HEAD: Duration = Duration::from_secs(1);
+	const PIECE: Duration = Duration::from_millis(100);
+	/// Only what hangs takes so long, on however busy a machine.
+	const LONG: Duration = Duration::from_secs(120);
+
+	/// The other end of a connection that is answered.
+	async fn connected() -> TcpStream {
+		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+		let address = listener.local_addr().unwrap();
+		let (client, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
+		let (stream, _) = accepted.unwrap();
+		let (sender, stop) = watch::channel(false);
+		tokio::spawn(async move {
+			let router = Router::new().route("/", get(|| async { "ok" }));
+			connection(stream, router, stop, HEAD).await;
+			drop(sender);
+		});
+		client.unwrap()
+	}
+
+	/// Sends a piece again and again until the connection ends, and tells what was answered.
+	async fn drip(stream: &mut TcpStream, piece: &[u8]) -> Vec<u8> {
+		let begin = Instant::now();
+		let (mut answer, mut buffer) = (Vec::new(), [0; 1_024]);
+		loop {
+			match timeout(PIECE, stream.read(&mut buffer)).await {
+				Ok(Ok(0) | Err(_)) => return answer,
+				Ok(Ok(count)) => answer.extend(&buffer[..count]),
+				// It may be closed at this very moment.
+				Err(_) => drop(stream.write_all(piece).await),
+			}
+			assert!(begin.elapsed() < LONG, "it may drip for ever");
+		}
+	}
+
+	#[tokio::test]
+	async fn a_head_has_its_time_as_a_whole_in_however_many_pieces_it_comes() {
+		let cases: [(&str, &str, &str); 6] = [
+			("the method", "", "G"),
+			("the path", "GET /", "a"),
+			("a header", "GET / HTTP/1.1\r\nhost: x\r\nx: ", "a"),
+			("header by header", "GET / HTTP/1.1\r\nhost: x\r\n", "x: y\r\n"),
+			("empty lines before all", "", "\r\n"),
+			("the second request", "GET / HTTP/1.1\r\nhost: x\r\n\r\n", "G"),
+		];
+		let mut all = JoinSet::new();
+		for (what, first, piece) in cases {
+			all.spawn(async move {
+				let begin = Instant::now();
+				let mut stream = connected().await;
+				stream.write_all(first.as_bytes()).await.unwrap();
+				let answer = drip(&mut stream, piece.as_bytes()).await;
+				// The time runs from when the head is waited for, which is after this began.
+				assert!(begin.elapsed() >= HEAD, "{what}: ended after {:?}", begin.elapsed());
+				let is_answered = answer.starts_with(b"HTTP/1.1 200");
+				assert_eq!(is_answered, first.ends_with("\r\n\r\n"), "{what}");
+			});
+		}
+		while let Some(done) = all.join_next().await {
+			done.unwrap();
+		}
+	}
 }

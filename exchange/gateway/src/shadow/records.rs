@@ -3,7 +3,7 @@
 
 use super::links::Links;
 use crate::{
-	ingest::{beside, by_target, is_id, is_type, local_patient, text_of, tokens_of, NotTaken},
+	ingest::{beside, by_target, codes_of, is_id, is_type, local_patient, text_of, NotTaken},
 	store::Token,
 	upstream::{Onward, Page, Progress, Server, Unread},
 };
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
 			},
 		};
 		let codes = match &judged {
-			Err(reason) if reason.code().starts_with("class-") => tokens_of(&resource),
+			Err(reason) if reason.code().starts_with("class-") => codes_of(&resource),
 			_ => BTreeSet::new(),
 		};
 		let codes = codes.into_iter().filter(|token| token.name != "status").collect();

@@ -58,11 +58,12 @@ fn put_one(transaction: &Connection, incoming: &Incoming) -> Result<Put, StoreFa
 	let [fault, path, detail] = fault.map_or([None, None, None], |fault| fault.map(Some));
 	let named = params![incoming.resource_type, incoming.id];
 	let versions = transaction.query_map(
-		"SELECT version, state, content FROM record WHERE type = ?1 AND id = ?2",
+		"SELECT version, state = 'erased' AND current = 1, content FROM record WHERE type = ?1 AND id = ?2",
 		named,
-		|row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?, row.get::<Vec<u8>>(2)?)),
+		|row| Ok((row.get::<i64>(0)?, row.get::<bool>(1)?, row.get::<Vec<u8>>(2)?)),
 	)?;
-	if versions.iter().any(|(_, state, _)| state == "erased") {
+	// Of one that was not erased as a whole a version may have been: its bytes do not come back, others do.
+	if versions.iter().any(|(_, is_erased, _)| *is_erased) {
 		return Ok(Put::Erased);
 	}
 	if let Some((version, ..)) =
@@ -122,7 +123,7 @@ impl Store {
 	) -> Result<Option<Put>, StoreFault> {
 		self.read(|connection| {
 			let erased = connection.exists(
-				"SELECT 1 FROM record WHERE type = ?1 AND id = ?2 AND state = 'erased' LIMIT 1",
+				"SELECT 1 FROM record WHERE type = ?1 AND id = ?2 AND current = 1 AND state = 'erased' LIMIT 1",
 				params![resource_type, id],
 			)?;
 			if erased {

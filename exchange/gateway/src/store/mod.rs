@@ -2,6 +2,7 @@
 
 mod about;
 mod acts;
+mod attached;
 mod audit;
 mod batches;
 mod compared;
@@ -17,6 +18,7 @@ mod merges;
 mod notices;
 mod offers;
 mod openings;
+mod orders;
 mod patients;
 mod profiles;
 mod records;
@@ -41,6 +43,7 @@ pub use incoming::{Incoming, Put};
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
 pub use offers::{LinkEntry, NewOffer, Offer, OfferSigned};
+pub use orders::{Ordered, Placed};
 use records::put_withheld;
 pub use records::{Candidate, Found, Quarantined, State, Token, TokenFilter, Wanted};
 pub use standby::Of;
@@ -83,6 +86,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("coded.sql"),
 	include_str!("epochs.sql"),
 	include_str!("offers.sql"),
+	include_str!("orders.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -99,6 +103,7 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/coded.sql"),
 		include_str!("postgres/epochs.sql"),
 		include_str!("postgres/offers.sql"),
+		include_str!("postgres/orders.sql"),
 	],
 );
 

@@ -5,7 +5,7 @@ use super::{
 	sql::{params, Built, Connection, Row},
 	stored, unstored, write_judged, Store, StoreFault,
 };
-use crate::ingest::LASTS;
+use crate::ingest::{LASTS, RETRACTED};
 use salus_exchange_policy::{Classified, DataTime};
 use salus_exchange_protocol::Hash;
 use std::collections::{BTreeSet, HashSet};
@@ -132,11 +132,11 @@ pub struct Wanted {
 /// How a search for [`Candidate`]s begins.
 const CANDIDATES: &str = "SELECT number, judged FROM record WHERE current = 1 AND state = 'held'";
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
 	"number, type, id, patient, state, judged, fault, path, detail, commitment, salt, blob, version";
 
 /// A row of [`COLUMNS`], before it is judged.
-struct Raw {
+pub(super) struct Raw {
 	number: i64,
 	resource_type: String,
 	id: String,
@@ -150,7 +150,7 @@ struct Raw {
 	version: i64,
 }
 
-fn raw(row: &dyn Row) -> Result<Raw, StoreFault> {
+pub(super) fn raw(row: &dyn Row) -> Result<Raw, StoreFault> {
 	Ok(Raw {
 		number: row.get(0)?,
 		resource_type: row.get(1)?,
@@ -166,7 +166,7 @@ fn raw(row: &dyn Row) -> Result<Raw, StoreFault> {
 	})
 }
 
-fn found(raw: Raw) -> Result<Found, StoreFault> {
+pub(super) fn found(raw: Raw) -> Result<Found, StoreFault> {
 	let [fault, path, detail] = raw.fault.map(Option::unwrap_or_default);
 	let state = match (raw.state.as_str(), raw.judged) {
 		("held", Some(judged)) => State::Held(Box::new(read_judged(&judged)?)),
@@ -216,7 +216,7 @@ pub(super) fn moment(value: Option<u64>) -> Option<i64> {
 	value.map(|value| i64::try_from(value).unwrap_or(i64::MAX))
 }
 
-fn put_tokens(
+pub(super) fn put_tokens(
 	transaction: &Connection,
 	record: i64,
 	tokens: &BTreeSet<Token>,
@@ -248,17 +248,18 @@ pub(super) fn put_withheld(
 	fault: &str,
 	detail: &str,
 ) -> Result<(), StoreFault> {
-	let [one, other, third] = LASTS;
+	let [one, other, third, fourth] = LASTS;
 	transaction.execute(
 		"UPDATE record SET state = 'quarantined', judged = NULL, fault = ?3, path = '', detail = ?4, time_from = NULL, time_to = NULL
-		 WHERE type = ?1 AND id = ?2 AND current = 1 AND state <> 'erased' AND (fault IS NULL OR (fault <> ?5 AND fault <> ?6 AND fault <> ?7))",
-		params![resource_type, id, fault, detail, one, other, third],
+		 WHERE type = ?1 AND id = ?2 AND current = 1 AND state <> 'erased' AND (fault IS NULL OR (fault <> ?5 AND fault <> ?6 AND fault <> ?7 AND fault <> ?8))",
+		params![resource_type, id, fault, detail, one, other, third, fourth],
 	)?;
 	Ok(())
 }
 
 impl Store {
-	/// Judges a record of the quarantine anew. False if it is in quarantine no more.
+	/// Judges a record of the quarantine anew. False if it is in quarantine no more, or was retracted on the chain, which stays so whoever was
+	/// judging it meanwhile.
 	pub fn judge(
 		&self,
 		number: u64,
@@ -272,10 +273,10 @@ impl Store {
 		self.write(|transaction| {
 			let changed = transaction.execute(
 				"UPDATE record SET state = ?2, patient = ?3, judged = ?4, fault = ?5, path = ?6, detail = ?7, time_from = ?8, time_to = ?9
-				 WHERE number = ?1 AND state = 'quarantined'",
+				 WHERE number = ?1 AND state = 'quarantined' AND fault <> ?10",
 				params![
 					number, state, patient.map(|Hash(handle)| handle), judged, fault, path, detail, moment(time.map(|time| time.from)),
-					moment(time.map(|time| time.to)),
+					moment(time.map(|time| time.to)), RETRACTED,
 				],
 			)?;
 			if changed == 1 {

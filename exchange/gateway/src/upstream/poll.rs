@@ -18,8 +18,14 @@ use crate::{
 	ingest::GONE_UPSTREAM,
 	store::Cursor,
 };
+use salus_exchange_policy::{attachments, BINARY};
 use salus_exchange_protocol::Hash;
-use std::{collections::HashSet, fmt, sync::Arc, time::Duration};
+use std::{
+	collections::{BTreeSet, HashSet},
+	fmt,
+	sync::Arc,
+	time::Duration,
+};
 use tokio::time::Instant;
 
 /// The least time from the beginning of one look to the next.
@@ -229,7 +235,43 @@ impl Gateway {
 		});
 		let (counts, page) = taken.await?;
 		reading.counts.add(counts);
+		self.take_attached(reading, &page).await?;
 		Ok(page)
+	}
+
+	/// Takes the Binaries that the resources of a page have attached, and that are not here yet: servers offer no search for them. One that the server
+	/// does not have, or does not tell as FHIR, is asked for again when its document is read again.
+	async fn take_attached(
+		self: &Arc<Self>,
+		reading: &mut Reading<'_>,
+		page: &Page,
+	) -> Result<(), Unpolled> {
+		let resources = page.entries.iter().filter_map(|entry| entry.value.get("resource"));
+		let urls = resources.flat_map(attachments).map(str::to_owned);
+		let urls: BTreeSet<String> = urls.collect();
+		if urls.is_empty() {
+			return Ok(());
+		}
+		let missing = self.blocking(move |gateway| gateway.binaries_missing(&urls)).await?;
+		for id in missing {
+			let taken = match reading.server.read(BINARY, &id).await {
+				Ok(record) => {
+					let taken = self.blocking(move |gateway| gateway.ingest_binary(&id, &record));
+					taken.await?.ok_or("malformed")
+				},
+				Err(Unread::Gone) => continue,
+				Err(unread) if !unread.is_of_the_server() => Err(unread.code()),
+				Err(unread) => return Err(unread.into()),
+			};
+			match taken {
+				Ok(taken) => reading.counts.count(&taken),
+				Err(why) => {
+					tracing::warn!(why, "an attachment on the FHIR server cannot be read");
+					reading.counts.unread = reading.counts.unread.saturating_add(1);
+				},
+			}
+		}
+		Ok(())
 	}
 
 	/// All up to that moment was taken. A server whose clock is ahead does not make us wait for it.

@@ -45,7 +45,7 @@ impl Counts {
 	}
 
 	/// Adds one that was taken.
-	fn count(&mut self, taken: &Taken) {
+	pub(super) fn count(&mut self, taken: &Taken) {
 		let which = match taken {
 			Taken::Held { .. } => &mut self.held,
 			Taken::Quarantined { .. } => &mut self.quarantined,

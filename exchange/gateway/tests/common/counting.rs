@@ -20,10 +20,10 @@ use salus_gateway::{
 	config::Config,
 	gateway::Gateway,
 	store::{CountRow, CountState},
-	vault::random,
+	vault::{random, Kind},
 };
 use serde_json::json;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use tempfile::TempDir;
 
 pub const EPSILON: u64 = 500_000;
@@ -221,4 +221,111 @@ pub fn refused(reply: &SignedReply) -> Code {
 
 pub fn reserved(node: &Node) -> usize {
 	node.world().research.queries.len()
+}
+
+/// What was told, and the noise that is in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Noisy {
+	pub told: Count,
+	pub noise: i64,
+}
+
+/// The noise of a count that is reserved, opened with the key of its house.
+pub fn noise_of(running: &Running, row: &CountRow) -> i64 {
+	let sealed = row.noise.as_ref().unwrap();
+	let opened = running.gateway.vault.open(Kind::Noise, &row.of.commitment.0, sealed);
+	i64::from_le_bytes(opened.unwrap().try_into().unwrap())
+}
+
+/// How often a step is tried: a machine that has no time for the node lets its blocks grow old, and then nothing goes on.
+const STEPS: usize = 20;
+
+/// Has many jobs answered of which none asks the same as another, and tells what came of each, with its noise: that which the gateway draws, or
+/// `instead` for each of them. At most 32 jobs of one permit, and 64 in all: as many as a gateway takes, and tells, in one go.
+///
+/// The chain takes all reservations in one block, and all results in another, as if somebody took them from the outbox and handed them in
+/// together. Handed in one after the other, each block would have the gateway ask about all that still wait.
+pub async fn noisy(
+	node: &Node,
+	running: &Running,
+	mailbox: &Mailbox,
+	jobs: &[SignedJob],
+	instead: Option<i64>,
+) -> Vec<Noisy> {
+	jobs.iter().for_each(|each| mailbox.leave(each.clone()));
+	for _ in 0..STEPS {
+		running.gateway.pull_jobs().await.unwrap();
+		if rows(running, CountState::Reserving).len() == jobs.len() {
+			break;
+		}
+	}
+	let begun = rows(running, CountState::Reserving);
+	assert_eq!(begun.len(), jobs.len(), "each begins a count of its own");
+	reserve_all(node, &begun);
+	if let Some(noise) = instead {
+		begun.iter().for_each(|row| put_noise(node, running, row, noise));
+	}
+	for _ in 0..STEPS {
+		running.gateway.go_on_counting().await.unwrap();
+		if rows(running, CountState::Reserving).is_empty() {
+			break;
+		}
+	}
+	let noise: BTreeMap<[u8; 32], i64> = rows(running, CountState::Reserved)
+		.iter()
+		.map(|row| (row.of.commitment.0, noise_of(running, row)))
+		.collect();
+	assert_eq!(noise.len(), jobs.len(), "each has noise of its own");
+	for _ in 0..STEPS {
+		running.gateway.make_counts().await.unwrap();
+		if rows(running, CountState::Reserved).is_empty() {
+			break;
+		}
+	}
+	settle_all(node, &rows(running, CountState::Counted));
+	for _ in 0..STEPS {
+		running.gateway.go_on_counting().await.unwrap();
+		if jobs.iter().all(|each| mailbox.reply(&each.job.id).is_some()) {
+			break;
+		}
+	}
+	let told = |each: &SignedJob| {
+		let told = count(&mailbox.reply(&each.job.id).expect("it has no reply"));
+		Noisy { told, noise: noise[&told.query.0] }
+	};
+	jobs.iter().map(told).collect()
+}
+
+/// The chain reserves budget for all of these, in one block.
+fn reserve_all(node: &Node, rows: &[CountRow]) {
+	node.change(|world| {
+		for CountRow { of, .. } in rows {
+			let under = (of.permit, of.version);
+			let is_done =
+				world.research.reserve(CUSTODIAN, under, of.commitment, of.epsilon, now());
+			assert!(is_done, "the chain reserves nothing for {of:?}");
+		}
+	});
+}
+
+/// The chain settles all of these, in one block.
+fn settle_all(node: &Node, rows: &[CountRow]) {
+	node.change(|world| {
+		for row in rows {
+			let (reservation, result) = (row.reservation.unwrap(), row.result.unwrap());
+			let is_done = world.research.settle(CUSTODIAN, reservation, result, now());
+			assert!(is_done, "the chain does not settle {row:?}");
+		}
+	});
+}
+
+/// Puts noise where the gateway would put what it draws when it finds that budget is reserved.
+fn put_noise(node: &Node, running: &Running, row: &CountRow, noise: i64) {
+	let commitment = row.of.commitment.0;
+	let queries = node.world().research.queries;
+	let number = queries.iter().position(|(_, query)| query.commitment == commitment).unwrap();
+	let sealed = running.gateway.vault.seal(Kind::Noise, &commitment, &noise.to_le_bytes());
+	let number = u64::try_from(number).unwrap();
+	let store = &running.gateway.store;
+	assert!(store.count_reserved(row.number, number, &sealed.unwrap()).unwrap());
 }

@@ -368,6 +368,7 @@ impl Person {
 			record_id: target.into(),
 			requester: Address::from(Account(self.account())),
 			organisation: self.organisation,
+			requester_kind: None,
 			purpose: Purpose::Treat,
 			action: Action::Read,
 			expiry: now() + 60,

@@ -11,14 +11,16 @@ use salus_exchange_protocol::Hash;
 use salus_gateway::chain::{
 	commitment_key,
 	finality::{authorities_key, set_key},
-	now, scale,
+	now,
+	orders::next_slot_key,
+	scale,
 };
 use salus_primitives::{AdvanceDirective, PatientState};
 use salus_verify::{
 	bytes::{from_hex, Reader},
 	state::{genesis_key, slot_key},
 	status::time_key,
-	trie::Builder,
+	trie::{Builder, Proof},
 };
 use serde_json::{json, Value};
 use std::{
@@ -70,9 +72,9 @@ pub enum Tampers {
 	/// Nothing.
 	#[default]
 	Not,
-	/// It changes a value.
+	/// It changes each of their nodes.
 	Value,
-	/// It leaves something out.
+	/// It leaves out the last node: not the root, unless there is no other.
 	Missing,
 	/// It leaves out everything.
 	Nothing,
@@ -123,8 +125,14 @@ pub struct World {
 	pub said: Vec<(Hash, Said)>,
 	/// Patients with their sealed directives.
 	pub sealed: Vec<(Hash, (SealedId, SealedDirective))>,
-	/// Organisation, root, leaves; the place is the slot.
+	/// Organisation, root, leaves; the place is the slot. Without leaves it is one record, and the commitment to it.
 	pub anchors: Vec<(u32, Hash, u64)>,
+	/// Slots that are there no more.
+	pub gone: BTreeSet<u64>,
+	/// What an anchored record is to the version before, by its slot; without one it is new.
+	pub relations: BTreeMap<u64, u8>,
+	/// What else is in the state: keys with values, as bytes.
+	pub items: BTreeMap<Vec<u8>, Vec<u8>>,
 	/// The version of the runtime.
 	pub runtime: u32,
 	/// Organisations with where their logs stand: commits, entries, head, last commit.
@@ -141,10 +149,85 @@ pub struct World {
 	pub done: Vec<Vec<u8>>,
 }
 
+type Entries = BTreeMap<Vec<u8>, Vec<u8>>;
+
+/// A world, and what of it stands in the state. It is worked out once, and not for each block.
+struct Written {
+	world: Arc<World>,
+	entries: Entries,
+}
+
+impl Written {
+	fn of(world: &Arc<World>) -> Self {
+		let mut entries = Entries::new();
+		consent::put(world, &mut entries);
+		research::put(&world.research, &mut entries);
+		entries.extend(world.items.clone());
+		for (slot, (organisation, root, leaves)) in (0_u64..).zip(&world.anchors) {
+			// It never goes back, whatever becomes of the slot.
+			entries.insert(next_slot_key(*organisation), (slot + 1).to_le_bytes().to_vec());
+			if world.gone.contains(&slot) {
+				continue;
+			}
+			let kind = match leaves {
+				0 => vec![0],
+				leaves => [[1].as_slice(), &leaves.to_le_bytes(), &[1]].concat(),
+			};
+			let relation = world.relations.get(&slot).copied().unwrap_or(0);
+			let anchor = [
+				root.0.as_slice(),
+				&[0, 0],
+				&kind,
+				&slot.to_le_bytes(),
+				&1_u32.to_le_bytes(),
+				&[0, relation, 0],
+				&7_u64.to_le_bytes(),
+				&[0],
+				&0_u32.to_le_bytes(),
+			];
+			entries.insert(slot_key(b"Anchors", *organisation, slot), anchor.concat());
+			entries.insert(commitment_key(*organisation, root), slot.to_le_bytes().to_vec());
+		}
+		Self { world: Arc::clone(world), entries }
+	}
+}
+
+/// The state after a block, which proves what is asked for.
+struct Whole {
+	/// As long as nothing was asked for.
+	trie: Option<Builder>,
+	/// All of its nodes, from then on.
+	nodes: Option<Proof<'static>>,
+}
+
+impl Whole {
+	fn new(trie: Builder) -> Self {
+		Self { trie: Some(trie), nodes: None }
+	}
+
+	/// The nodes that these keys need, each once, the root first.
+	fn prove(&mut self, keys: &[&str]) -> Vec<String> {
+		let all = self.nodes.get_or_insert_with(|| {
+			// It stays until the process ends: the nodes are found by their hashes, which are worked out once, and borrow from it.
+			let trie: &'static Builder = Box::leak(Box::new(self.trie.take().unwrap()));
+			Proof::new(trie.root(), trie.nodes())
+		});
+		let (mut known, mut told) = (BTreeSet::new(), Vec::new());
+		for node in keys.iter().flat_map(|key| all.nodes_for(&from_hex(key).unwrap()).unwrap()) {
+			if !known.contains(&node) {
+				told.push(hex(&node));
+				known.insert(node);
+			}
+		}
+		told
+	}
+}
+
 struct Block {
+	number: u32,
 	head: Value,
-	proof: Vec<String>,
-	world: World,
+	state: Whole,
+	written: Arc<Written>,
 	/// Its time, in seconds since 1970.
 	time: u64,
 }
@@ -156,7 +239,10 @@ struct Chain {
 	best: Hash,
 	finalised: Hash,
 	number: u32,
-	world: World,
+	/// Whoever changes it makes another one of it: blocks keep theirs.
+	world: Arc<World>,
+	/// The world that was written last.
+	written: Option<Arc<Written>>,
 	/// How many seconds the blocks' time is behind, and ahead.
 	behind: u64,
 	ahead: u64,
@@ -226,34 +312,22 @@ impl Chain {
 
 	fn author_with(&mut self, digest: &[Vec<u8>]) {
 		for transaction in std::mem::take(&mut self.pool) {
-			transactions::apply(&mut self.world, &transaction, now() - self.behind);
+			let world = Arc::make_mut(&mut self.world);
+			transactions::apply(world, &transaction, now() - self.behind);
 		}
-		let mut state = BTreeMap::new();
+		let written = self.written();
 		let time = now() - self.behind + self.ahead;
+		let mut state = written.entries.clone();
+		// What the world says of these is not written over.
+		let mut put = |key, value| {
+			state.entry(key).or_insert(value);
+		};
 		if self.number > 0 {
-			state.insert(genesis_key(), self.genesis.0.to_vec());
-			state.insert(time_key(), (time * 1_000).to_le_bytes().to_vec());
+			put(genesis_key(), self.genesis.0.to_vec());
+			put(time_key(), (time * 1_000).to_le_bytes().to_vec());
 		}
-		state.insert(authorities_key(), votes::list(&self.authorities));
-		state.insert(set_key(), self.set.to_le_bytes().to_vec());
-		consent::put(&self.world, &mut state);
-		research::put(&self.world.research, &mut state);
-		for (slot, (organisation, root, leaves)) in (0_u64..).zip(&self.world.anchors) {
-			let anchor = [
-				root.0.as_slice(),
-				&[0, 0, 1],
-				&leaves.to_le_bytes(),
-				&[1],
-				&slot.to_le_bytes(),
-				&1_u32.to_le_bytes(),
-				&[0, 0, 0],
-				&7_u64.to_le_bytes(),
-				&[0],
-				&0_u32.to_le_bytes(),
-			];
-			state.insert(slot_key(b"Anchors", *organisation, slot), anchor.concat());
-			state.insert(commitment_key(*organisation, root), slot.to_le_bytes().to_vec());
-		}
+		put(authorities_key(), votes::list(&self.authorities));
+		put(set_key(), self.set.to_le_bytes().to_vec());
 		let trie = Builder::new(&state);
 		let root = trie.root();
 		let head = scale::header(&self.best, self.number, &root, &Hash([0; 32]), digest);
@@ -262,8 +336,8 @@ impl Chain {
 			"parentHash": self.best.to_string(), "number": format!("{:#x}", self.number), "stateRoot": root.to_string(),
 			"extrinsicsRoot": Hash([0; 32]).to_string(), "digest": { "logs": digest.iter().map(hex).collect::<Vec<_>>() },
 		});
-		let proof = trie.nodes().map(hex).collect();
-		self.blocks.insert(hash, Block { head: told, proof, world: self.world.clone(), time });
+		let (number, state) = (self.number, Whole::new(trie));
+		self.blocks.insert(hash, Block { number, head: told, state, written, time });
 		if self.number == 0 {
 			(self.genesis, self.finalised) = (hash, hash);
 		}
@@ -272,9 +346,16 @@ impl Chain {
 		self.number += 1;
 	}
 
+	/// The present world, and what of it stands in the state.
+	fn written(&mut self) -> Arc<Written> {
+		let last = self.written.take().filter(|last| Arc::ptr_eq(&last.world, &self.world));
+		let written = last.unwrap_or_else(|| Arc::new(Written::of(&self.world)));
+		self.written = Some(Arc::clone(&written));
+		written
+	}
+
 	fn number_of(&self, hash: Hash) -> (Hash, u32) {
-		let found = self.numbered.iter().find(|(_, each)| **each == hash);
-		(hash, *found.unwrap().0)
+		(hash, self.blocks[&hash].number)
 	}
 
 	fn finalise(&mut self) {
@@ -334,23 +415,24 @@ impl Chain {
 			},
 			"state_getReadProof" => {
 				let at = hash(1).unwrap();
+				let keys = params[0].as_array().unwrap().iter();
+				let keys: Vec<&str> = keys.map(|key| key.as_str().unwrap()).collect();
 				self.proofs += u64::from(params[0][0] != hex(time_key()));
 				let from = if self.lies { self.genesis } else { at };
-				let is_decision = params[0].as_array().unwrap().len() > 12;
+				let is_decision = keys.len() > 12;
 				let from = self.decides_by.filter(|_| is_decision).unwrap_or(from);
 				let is_hidden = self.hides.is_some_and(|patient| {
 					let patient = hex::encode(patient.0);
-					let mut keys = params[0].as_array().unwrap().iter();
-					keys.any(|key| key.as_str().unwrap().contains(&patient))
+					keys.iter().any(|key| key.contains(&patient))
 				});
 				if is_hidden {
 					return Err("Response is too big".into());
 				}
-				let mut proof = self.blocks[&from].proof.clone();
+				let mut proof = self.blocks.get_mut(&from).unwrap().state.prove(&keys);
 				match self.tampers {
 					Tampers::Not => {},
 					Tampers::Value => proof.iter_mut().for_each(changed),
-					Tampers::Missing => proof.truncate(proof.len() - 1),
+					Tampers::Missing => drop(proof.pop()),
 					Tampers::Nothing => proof.clear(),
 				}
 				json!({ "at": at.to_string(), "proof": proof })
@@ -380,10 +462,11 @@ impl Chain {
 }
 
 fn call(
-	Block { world, time, .. }: &Block,
+	Block { written, time, .. }: &Block,
 	function: &str,
 	argument: &[u8],
 ) -> Result<Vec<u8>, String> {
+	let Written { world, entries } = &**written;
 	let mut reader = Reader::new(argument, "argument");
 	Ok(match function {
 		"AccountNonceApi_account_nonce" => {
@@ -392,9 +475,7 @@ fn call(
 			world.nonces.get(&who).copied().unwrap_or(0).to_le_bytes().to_vec()
 		},
 		"ConsentApi_decide_many" => {
-			let mut state = BTreeMap::new();
-			consent::put(world, &mut state);
-			consent::decide_many(&state, *time, argument, world.decides_otherwise)
+			consent::decide_many(entries, *time, argument, world.decides_otherwise)
 		},
 		"ResearchApi_permit_at" => {
 			let (permit, _at) = (reader.u32().unwrap(), reader.u64().unwrap());
@@ -432,7 +513,7 @@ impl Node {
 	/// Starts a node that makes and finalises a block each second.
 	pub async fn start() -> Self {
 		let mut chain = Chain::default();
-		chain.world.runtime = 2_000;
+		Arc::make_mut(&mut chain.world).runtime = 2_000;
 		chain.transaction_version = 1;
 		chain.authorities = votes::keys(1, 4);
 		chain.max_headers = u32::MAX;
@@ -468,7 +549,7 @@ impl Node {
 
 	/// Changes the world, in a block that is final.
 	pub fn change(&self, change: impl FnOnce(&mut World)) {
-		change(&mut self.chain.lock().unwrap().world);
+		change(Arc::make_mut(&mut self.chain.lock().unwrap().world));
 		self.block();
 	}
 
@@ -476,7 +557,7 @@ impl Node {
 	pub fn change_best(&self, change: impl FnOnce(&mut World)) {
 		let mut chain = self.chain.lock().unwrap();
 		chain.finality_stands = true;
-		change(&mut chain.world);
+		change(Arc::make_mut(&mut chain.world));
 		chain.author();
 	}
 
@@ -623,7 +704,7 @@ impl Node {
 
 	/// What the chain says after the best block.
 	pub fn world(&self) -> World {
-		self.chain.lock().unwrap().world.clone()
+		World::clone(&self.chain.lock().unwrap().world)
 	}
 
 	pub fn silent(&self, is_silent: bool) {

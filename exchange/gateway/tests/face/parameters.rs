@@ -129,7 +129,7 @@ async fn parts_and_narratives_leave_in_no_way_what_may_not_leave() {
 	let mut person = result("person");
 	person["text"] = json!({ "status": "generated", "div": "<div>of Mrs. Secretname</div>" });
 	person["contained"] =
-		json!([{ "resourceType": "Patient", "id": "in", "name": [{ "family": "Secretname" }] }]);
+		json!([{ "resourceType": "Patient", "id": "p", "name": [{ "family": "Secretname" }] }]);
 	let mut labelled = result("labelled");
 	labelled["contained"] = json!([{
 		"resourceType": "Condition", "id": "in", "code": { "text": "Secretname" },

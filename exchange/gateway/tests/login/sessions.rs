@@ -35,6 +35,8 @@ const OF: [(&str, &[&str]); 3] = [
 			"quarantine",
 			"again",
 			"erase",
+			"placed",
+			"orders",
 			"merges",
 			"mergeDone",
 			"revocations",

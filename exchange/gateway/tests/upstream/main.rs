@@ -540,3 +540,51 @@ async fn without_a_token_for_it_a_server_tells_nothing() {
 	let request = hospital.faces.client().post(url).bearer_auth(common::TOKEN);
 	assert_eq!(hospital.faces.send(request).await.unwrap().status, 401);
 }
+
+/// A discharge summary of the patient `p`, with something attached.
+fn letter(id: &str, url: &str) -> serde_json::Value {
+	json!({
+		"resourceType": "DocumentReference", "id": id, "status": "current", "subject": { "reference": "Patient/p" },
+		"type": { "coding": [{ "system": "http://loinc.org", "code": "18842-5" }] },
+		"content": [{ "attachment": { "contentType": "text/plain", "url": url } }],
+	})
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_documents_have_attached_is_taken_with_them_and_asked_for_by_itself() {
+	let (node, fhir) = (world().await, Fhir::start().await);
+	let folder = folder(&node, &fhir, "");
+	for id in ["b", "c", "unnamed"] {
+		fhir.put(
+			json!({ "resourceType": "Binary", "id": id, "contentType": "text/plain", "data": "aGk=" }),
+		);
+	}
+	fhir.put(letter("d", "Binary/b"));
+	fhir.put(letter("e", &format!("{}/Binary/c", fhir.url)));
+	fhir.put(letter("f", "Binary/none"));
+	fhir.put(letter("g", "https://elsewhere.example/fhir/Binary/other"));
+	let house = House::open(folder.path());
+	assert_eq!(house.polled().await, [6, 0, 0, 0]);
+	let asked = |requests: Vec<String>| {
+		let asked = requests.into_iter().filter(|request| request.contains("/Binary/"));
+		asked.collect::<Vec<_>>()
+	};
+	let all = ["b", "c", "none"].map(|id| format!("GET /fhir/Binary/{id}"));
+	let mut first = asked(fhir.requests());
+	first.sort();
+	assert_eq!(first, all);
+	for id in ["b", "c"] {
+		let found = house.gateway.store.current("Binary", id).unwrap().unwrap();
+		assert!(matches!(found.state, State::Held(_)) && found.patient == Some(PATIENT), "{id}");
+	}
+	assert!(house.gateway.store.current("Binary", "unnamed").unwrap().is_none());
+	// What is here is not asked for again.
+	assert_eq!(house.polled().await, [0, 0, 4, 0]);
+	assert!(asked(fhir.requests()).iter().all(|request| request.ends_with("/none")));
+	// What is in it, in the place of a Binary, is none.
+	fhir.put(json!({ "resourceType": "Binary", "id": "h", "data": "aGk=" }));
+	fhir.put(letter("i", "Binary/h"));
+	fhir.change(|inner| inner.denied.insert("h".into(), 403));
+	let polled = house.poll().await;
+	assert_eq!((polled.counts.held, polled.counts.unread, polled.failed.len()), (1, 1, 0));
+}

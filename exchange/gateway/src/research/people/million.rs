@@ -1,14 +1,22 @@
-//! Many made-up patients: who is counted among them, and with a million of them (`SALUS_PEOPLE=1000000`; `scripts/test.sh --long`) how long it
-//! takes to find those whom a query fits, and how much memory. What the chain is asked about them is not in it.
+//! Many made-up patients: who is counted among them, before noise, and with a million of them (`SALUS_PEOPLE=1000000`; `scripts/test.sh --long`) how
+//! long that takes and how much memory. They are looked through here first, and then counted with all that the chain is asked about them: a node in a
+//! process of its own proves it out of tries with all of them ([`node`]).
 
-use super::{end_of, NotCounted};
+mod measure;
+mod node;
+mod population;
+
+use super::{end_of, NotCounted, LOOKED_AT, TOGETHER};
 use crate::{
+	chain::research::Basis,
 	config::Config,
 	gateway::Gateway,
 	ingest::Taken,
-	research::subjects::Subject,
 	vault::{Kind, Vault},
 };
+use measure::{peak, processor_time, Memory};
+use node::{Node, Starting};
+use population::{is_counted, patient, people, said, subject, ORGANISATION};
 use rusqlite::{params, Connection};
 use salus_counts::{
 	query::{Band, Group, Month, Query, Region, Sex},
@@ -23,19 +31,24 @@ use std::{
 	time::{Duration, Instant},
 };
 
-/// How many there are, unless `SALUS_PEOPLE` says.
-fn people() -> u64 {
-	std::env::var("SALUS_PEOPLE").map_or(2_000, |text| text.parse().unwrap())
-}
-
 /// Numbers of records begin here; those of the records that are copied are moved above all.
 const FIRST: u64 = 100;
+/// How much more memory there may be at the peak, in KiB.
+const MOST_MEMORY: u64 = 512 << 10;
+/// How long a count may take here. In use it is `research.longest`.
+const LONG: Duration = Duration::from_secs(4 * 3_600);
 
 fn open(folder: &Path) -> Arc<Gateway> {
 	Gateway::open(Config::read_file(&folder.join("gateway.toml")).unwrap()).unwrap()
 }
 
-fn configure(folder: &Path) {
+fn set() -> ValueSet {
+	let text = r#"{"id":"t","version":1,"codes":[{"code":"hb","of":[{"system":"http://loinc.org","code":"718-7"}]}]}"#;
+	ValueSet::read(text.as_bytes()).unwrap()
+}
+
+/// The configuration of a gateway with that node, and more about counts.
+fn configure(folder: &Path, node: &str, more: &str) {
 	let secret = |name: &str, text: &str| {
 		let file = folder.join(name);
 		fs::write(&file, text).unwrap();
@@ -44,26 +57,20 @@ fn configure(folder: &Path) {
 	};
 	let vault = secret("vault.key", &format!("0x{}", "09".repeat(32)));
 	let token = secret("token", &"t".repeat(40));
+	let steward = secret("chain.key", &format!("0x{}", "77".repeat(32)));
+	let key = secret("counts.key", &format!("0x{}", "09".repeat(48)));
+	let mailbox = secret("mailbox.token", &"m".repeat(40));
+	let values = secret("values.json", &set().canonical());
 	let text = format!(
-		"organisation = 3\ndata = \"{}\"\nvault_key = \"{vault}\"\n[outside]\nlisten = \"127.0.0.1:0\"\nurl = \"https://g.example\"\n\
-		 [inside]\nlisten = \"127.0.0.1:0\"\ntoken = \"{token}\"\n[chain]\nnode = \"http://127.0.0.1:1\"\ngenesis = \"0x{}\"\nkind = \"solo\"\n",
+		"organisation = {ORGANISATION}\ndata = \"{}\"\nvault_key = \"{vault}\"\n[outside]\nlisten = \"127.0.0.1:0\"\nurl = \"https://g.example\"\n\
+		 [inside]\nlisten = \"127.0.0.1:0\"\ntoken = \"{token}\"\n\
+		 [chain]\nnode = \"{node}\"\ngenesis = \"0x{}\"\nkind = \"solo\"\ntimeout = 60\nkey = \"{steward}\"\n\
+		 [research]\nkey = \"{key}\"\nkid = \"counts-1\"\n{more}[[research.mailbox]]\nurl = \"http://127.0.0.1:1\"\ntoken = \"{mailbox}\"\n\
+		 [[research.dataset]]\nid = 7\nvalues = [\"{values}\"]\nepsilon = 500000\n",
 		folder.display(),
 		"11".repeat(32),
 	);
 	fs::write(folder.join("gateway.toml"), text).unwrap();
-}
-
-fn patient(number: u64) -> Hash {
-	Hash::of(&number.to_le_bytes())
-}
-
-/// One in two is a woman, ages are of all years, and one in four lives in Berlin.
-fn subject(number: u64) -> Subject {
-	Subject {
-		birth: Month::of(1930 + u32::try_from(number % 90).unwrap(), 1),
-		sex: Some(if number.is_multiple_of(2) { Sex::Female } else { Sex::Male }),
-		region: Region::read(if number.is_multiple_of(4) { "DE-BE" } else { "DE-BY" }),
-	}
 }
 
 /// Copies the two records for each of the people, each with a subject that is known.
@@ -133,18 +140,10 @@ fn fill(folder: &Path) {
 	transaction.commit().unwrap();
 }
 
-/// The most memory that the process has had, in KiB.
-fn peak() -> u64 {
-	let status = fs::read_to_string("/proc/self/status").unwrap();
-	let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-	line.trim().trim_end_matches(" kB").trim().parse().unwrap()
-}
-
-#[test]
-fn many_patients_are_looked_through() {
-	let folder = tempfile::tempdir().unwrap();
-	configure(folder.path());
-	let gateway = open(folder.path());
+/// A gateway's folder in which all of the people have their records.
+fn filled(folder: &Path) {
+	configure(folder, "http://127.0.0.1:1", "");
+	let gateway = open(folder);
 	assert!(gateway.link(&Hash([1; 32]), "p").unwrap());
 	let records = [
 		r#"{"resourceType":"Patient","id":"p","birthDate":"1980-01-01","gender":"female"}"#,
@@ -157,52 +156,196 @@ fn many_patients_are_looked_through() {
 		assert!(matches!(taken, Taken::Held { .. }), "{taken:?}");
 	}
 	drop(gateway);
-	fill(folder.path());
-	let gateway = open(folder.path());
-	let set = ValueSet::read(
-		br#"{"id":"t","version":1,"codes":[{"code":"hb","of":[{"system":"http://loinc.org","code":"718-7"}]}]}"#,
-	)
-	.unwrap();
-	let group = |age: Option<u64>, sex, region: Option<&str>| Group {
-		code: "hb".into(),
-		from: Month::read("2026-01").unwrap(),
-		until: Month::read("2026-12").unwrap(),
-		age: age.and_then(Band::from),
-		sex,
-		region: region.and_then(Region::read),
-	};
-	for (name, groups) in [
-		("all", vec![group(None, None, None)]),
-		("women from 45 to 49 in Berlin", vec![group(Some(45), Some(Sex::Female), Some("DE-BE"))]),
-	] {
-		let wanted = (0..people()).filter(|person| {
-			let known = subject(*person);
-			groups.iter().any(|group| known.fits(group))
-		});
-		// The patient that the others were made of.
-		let own = u64::from(name == "all");
-		let wanted = u64::try_from(wanted.count()).unwrap() + own;
-		let query = Query::new(set.reference(), groups).unwrap();
-		let (before, begun) = (peak(), Instant::now());
-		let until = begun + Duration::from_secs(3_600);
-		let found = gateway.found_by(&query, &set, until).unwrap().unwrap();
-		let looked_up = begun.elapsed();
-		let (mut from, mut fitting) = (0, 0_u64);
-		while let Some(to) = end_of(&found, from) {
-			let candidates = gateway.fitting(query.groups(), &found[from..to]).unwrap();
-			fitting += u64::try_from(candidates.len()).unwrap();
-			from = to;
-		}
-		println!(
-			"{name}: {fitting} of {}, found in {looked_up:?}, looked at in {:?}, {} KiB more at the peak, {} KiB in all",
-			found.len(),
-			begun.elapsed() - looked_up,
-			peak() - before,
-			peak(),
-		);
-		assert_eq!(fitting, wanted, "{name}");
-		assert!(peak() - before < 512 << 10, "{name}");
-		let late = gateway.found_by(&query, &set, Instant::now()).unwrap();
-		assert_eq!(late, Err(NotCounted::TooLong));
+	fill(folder);
+}
+
+/// A query, and whom it fits.
+struct Trial {
+	name: &'static str,
+	query: Query,
+	/// Whether it fits that one of the people: not by the rules of queries, which are tried.
+	fits: fn(u64) -> bool,
+	/// Whether it tells what somebody is like. The patient whose records were copied is of no region, and fits only what does not.
+	tells_of_person: bool,
+}
+
+impl Trial {
+	fn new(name: &'static str, told: Option<(u64, Sex, &str)>, fits: fn(u64) -> bool) -> Self {
+		let group = Group {
+			code: "hb".into(),
+			from: Month::read("2026-01").unwrap(),
+			until: Month::read("2026-12").unwrap(),
+			age: told.and_then(|(age, ..)| Band::from(age)),
+			sex: told.map(|(_, sex, _)| sex),
+			region: told.and_then(|(.., region)| Region::read(region)),
+		};
+		let query = Query::new(set().reference(), vec![group]).unwrap();
+		Self { name, query, fits, tells_of_person: told.is_some() }
 	}
+
+	/// Whoever has a laboratory result: that is everybody.
+	fn all() -> Self {
+		Self::new("all", None, |_| true)
+	}
+
+	/// Some of them, of whom age, sex and region are told. At the end of 2026 somebody who was born in 1930 is 96.
+	fn some() -> Self {
+		let told = Some((45, Sex::Female, "DE-BE"));
+		let fits = |number: u64| number.is_multiple_of(4) && (45..50).contains(&(96 - number % 90));
+		Self::new("women from 45 to 49 in Berlin", told, fits)
+	}
+
+	/// How many the chain is asked about.
+	fn asked(&self) -> u64 {
+		let own = u64::from(!self.tells_of_person);
+		size((0..people()).filter(|number| (self.fits)(*number)).count()) + own
+	}
+
+	/// How many are to be counted. The chain does not know the patient whose records were copied.
+	fn counted(&self, basis: Basis) -> u64 {
+		let is_in = |number: &u64| {
+			(self.fits)(*number) && is_counted(said(*number), basis, self.tells_of_person)
+		};
+		size((0..people()).filter(is_in).count())
+	}
+}
+
+fn size(count: usize) -> u64 {
+	u64::try_from(count).unwrap()
+}
+
+/// How long it takes to find whom a query may fit, and to look at them, without the chain.
+fn looked_through(gateway: &Gateway, trial: &Trial, memory: &Memory) -> (Duration, Duration) {
+	memory.again();
+	let begun = Instant::now();
+	let found = gateway.found_by(&trial.query, &set(), begun + LONG).unwrap().unwrap();
+	let finding = begun.elapsed();
+	let (mut from, mut fitting) = (0, 0);
+	while let Some(to) = end_of(&found, from) {
+		fitting += size(gateway.fitting(trial.query.groups(), &found[from..to]).unwrap().len());
+		from = to;
+	}
+	let looking = begun.elapsed() - finding;
+	println!(
+		"{}: {} people, {fitting} fit; found in {finding:.1?}, looked at in {looking:.1?}; {} KiB more at the peak, {} KiB in all",
+		trial.name,
+		found.len(),
+		memory.more(),
+		peak("self"),
+	);
+	assert_eq!(size(found.len()), people() + 1, "{}", trial.name);
+	assert_eq!(fitting, trial.asked(), "{}", trial.name);
+	assert!(memory.more() < MOST_MEMORY, "{}", trial.name);
+	let late = gateway.found_by(&trial.query, &set(), Instant::now()).unwrap();
+	assert_eq!(late, Err(NotCounted::TooLong));
+	(finding, looking)
+}
+
+/// Counts, as it is done for a job: from the query to the number before noise. `local` is what was measured without the chain.
+async fn counted(
+	(gateway, node): (&Arc<Gateway>, &Node),
+	(trial, basis): (&Trial, Basis),
+	local: (Duration, Duration),
+	memory: &Memory,
+) {
+	// What it was asked for before is not counted.
+	node.told().await;
+	memory.again();
+	let (here, there) = (processor_time("self"), node.processor_time());
+	let begun = Instant::now();
+	let asked_for = (&trial.query, &set());
+	let count = gateway.count_people(node.present(), basis, asked_for, begun + LONG).await;
+	let took = begun.elapsed();
+	let (more, here, there) =
+		(memory.more(), processor_time("self") - here, node.processor_time() - there);
+	let (told, asked, (finding, looking)) = (node.told().await, trial.asked(), local);
+	let count = count.unwrap().unwrap();
+	println!(
+		"{}, {basis:?}: {count} of {} people counted, {asked} asked about at the chain; {} proofs of {} KiB in all, the largest answer {} KiB; \
+		 {took:.1?}, of it {:.1?} for the chain beside {finding:.1?} of finding and {looking:.1?} of looking; \
+		 time of processors {here:.1?} here and {there:.1?} in the node; {more} KiB more at the peak, {} KiB in all, and {} KiB in the node",
+		trial.name,
+		people(),
+		told.proofs,
+		told.bytes >> 10,
+		told.largest >> 10,
+		took.saturating_sub(finding + looking),
+		peak("self"),
+		node.peak(),
+	);
+	assert_eq!(count, trial.counted(basis), "{} {basis:?}", trial.name);
+	assert_eq!(told.people, 2 * asked, "each is asked about once, in each of both blocks");
+	// In each part of those who were found the last proof may be of a few.
+	let parts = (people() + 1).div_ceil(size(LOOKED_AT));
+	let proofs = asked.div_ceil(size(TOGETHER))..=asked / size(TOGETHER) + parts;
+	assert!(
+		proofs.contains(&(told.proofs / 2)) && told.proofs.is_multiple_of(2),
+		"{told:?} {proofs:?}"
+	);
+	assert!(more < MOST_MEMORY, "{} {basis:?}: {more} KiB more", trial.name);
+}
+
+/// With a time that is too short for what the chain is asked, but not for what is done before: the count ends, nobody is asked about after it,
+/// and the next one is as good as any other.
+async fn given_up(folder: &Path, node: &Node, finding: Duration) {
+	const SLOW: Duration = Duration::from_secs(2);
+	let longest = finding.as_secs() * 2 + 2;
+	configure(folder, &node.url, &format!("longest = {longest}\n"));
+	let gateway = open(folder);
+	let left = gateway.counting.as_ref().unwrap().left_for(1);
+	assert_eq!(left, Duration::from_secs(longest), "it is what the configuration says");
+	let (all, some, set) = (Trial::all(), Trial::some(), set());
+	node.slow(SLOW).await;
+	node.told().await;
+	let begun = Instant::now();
+	let asked_for = (&all.query, &set);
+	let ended = gateway.count_people(node.present(), Basis::Consent, asked_for, begun + left).await;
+	let took = begun.elapsed();
+	assert_eq!(ended.unwrap(), Err(NotCounted::TooLong));
+	// It waits for the proofs that are on their way, and for no more.
+	assert!(took < left + SLOW + Duration::from_secs(30), "{took:?} of {left:?}");
+	while Arc::strong_count(&gateway) > 1 {
+		assert!(begun.elapsed() < took + Duration::from_secs(60), "something still counts");
+		tokio::time::sleep(Duration::from_millis(10)).await;
+	}
+	tokio::time::sleep(SLOW).await;
+	let told = node.told().await;
+	println!(
+		"{longest} s: ended after {took:.1?}, {} of {} asked about",
+		told.people,
+		2 * all.asked()
+	);
+	assert!((1..2 * all.asked()).contains(&told.people), "it was on its way: {told:?}");
+	tokio::time::sleep(SLOW).await;
+	assert_eq!(node.told().await.proofs, 0, "nothing is asked for after it");
+	node.slow(Duration::ZERO).await;
+	let (until, asked_for) = (Instant::now() + LONG, (&some.query, &set));
+	let count = gateway.count_people(node.present(), Basis::Consent, asked_for, until).await;
+	assert_eq!(count.unwrap(), Ok(some.counted(Basis::Consent)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_patients_are_counted_with_what_the_chain_says() {
+	// Started by the lines below.
+	if node::is_this_process() {
+		return node::be().await;
+	}
+	let folder = tempfile::tempdir().unwrap();
+	let (_, here) = module_path!().split_once("::").unwrap();
+	let this_test = format!("{here}::many_patients_are_counted_with_what_the_chain_says");
+	let starting = Starting::begin(folder.path(), &this_test);
+	filled(folder.path());
+	let node = starting.ready().await;
+	configure(folder.path(), &node.url, "");
+	let gateway = open(folder.path());
+	let memory = Memory::begin();
+	let (all, some) = (Trial::all(), Trial::some());
+	let local = looked_through(&gateway, &all, &memory);
+	for basis in [Basis::Consent, Basis::OptOut] {
+		counted((&gateway, &node), (&all, basis), local, &memory).await;
+	}
+	let of_some = looked_through(&gateway, &some, &memory);
+	counted((&gateway, &node), (&some, Basis::Consent), of_some, &memory).await;
+	drop(gateway);
+	given_up(folder.path(), &node, local.0).await;
 }

@@ -1,0 +1,302 @@
+//! Binaries: what documents, reports and media have attached, and keep apart. A Binary tells neither whose it is nor of which class; it is treated as
+//! all that have it attached, and as what its `securityContext` is to, with the labels of all. Each of these must be held, of one patient, and
+//! permitted; and since they change (a label, a newer version, a retraction), that is looked at again at each release.
+
+use crate::{
+	gateway::{Failure, Gateway},
+	ingest::{
+		is_id, is_type, quarantined, text_of, Taken, PATIENT_CHANGED, PATIENT_UNKNOWN, STAYS,
+	},
+	store::{Found, State, Token},
+};
+use salus_exchange_policy::{
+	as_attached, attachments, classify_binary, Beside, Classified, BINARY,
+};
+use salus_exchange_protocol::{
+	fhir::{self, Value},
+	Hash,
+};
+use std::collections::BTreeSet;
+
+/// Under which names the database knows what a resource has attached, and what the `securityContext` of a Binary is to.
+const ATTACHED: &str = "attached";
+const CONTEXT: &str = "security-context";
+/// The fault of a Binary of which something that names it is not held.
+pub const NOT_HELD: &str = "document-not-held";
+/// The most resources that may have a Binary attached: all of them are looked at each time, and one that all letters of a house have would make
+/// each of these slower than the one before.
+const MOST: usize = 100;
+
+/// Why a Binary cannot be treated as what names it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Loose {
+	/// Something that names it is in quarantine, or its `securityContext` is to nothing that is here.
+	NotHeld,
+	/// Those that name it are about several patients.
+	Several,
+	/// More name it than are looked at.
+	TooMany,
+}
+
+impl Loose {
+	fn state(self) -> State {
+		let (fault, detail) = match self {
+			Self::NotHeld => (
+				NOT_HELD,
+				"what has it attached, or what its securityContext is to, is in quarantine or not here",
+			),
+			Self::Several => {
+				(PATIENT_UNKNOWN, "those that name it are about several patients, so it is not known whose it is")
+			},
+			Self::TooMany => {
+				(NOT_HELD, "more than 100 resources have it attached, and so many are not looked at")
+			},
+		};
+		State::Quarantined { fault: fault.into(), path: String::new(), detail: detail.into() }
+	}
+}
+
+/// What names a Binary: whose these are, and how each is to be treated. Nobody's, if nothing does.
+type Named = (Option<Hash>, Vec<Classified>);
+
+/// A URL, without the version that it may name.
+fn without_version(url: &str) -> &str {
+	url.split_once("/_history/").map_or(url, |(whole, _)| whole)
+}
+
+/// By what is found later what a resource has attached, and what the `securityContext` of a Binary is to.
+pub(crate) fn tokens_of_binaries(resource: &Value) -> BTreeSet<Token> {
+	let urls = attachments(resource).into_iter().map(|url| (ATTACHED, url));
+	let is_binary = text_of(resource, "resourceType") == Some(BINARY);
+	let context = resource.get("securityContext").filter(|_| is_binary);
+	let context = context.and_then(|context| text_of(context, "reference"));
+	let all = urls.chain(context.map(|target| (CONTEXT, target)));
+	all.filter_map(|(name, url)| Token::of(name, "", without_version(url))).collect()
+}
+
+/// The type and the id in a relative reference.
+fn target_of(reference: &str) -> Option<(&str, &str)> {
+	reference.split_once('/').filter(|(name, id)| is_type(name) && is_id(id))
+}
+
+impl Gateway {
+	/// How the house calls its own resources, besides `Type/id`: here, and on its FHIR server.
+	fn bases(&self) -> Vec<String> {
+		let upstream = self.config.upstream.as_ref().map(|upstream| format!("{}/", upstream.url));
+		[format!("{}/fhir/", self.config.url)].into_iter().chain(upstream).collect()
+	}
+
+	/// A reference as `Type/id`, if it is to a resource of the house. Another server has others under the same id.
+	fn relative(&self, reference: &str) -> Option<String> {
+		let bases = self.bases();
+		let own = bases.iter().find_map(|base| reference.strip_prefix(base.as_str()));
+		let relative = own.unwrap_or(reference);
+		target_of(relative).map(|_| relative.to_owned())
+	}
+
+	/// What names a Binary: what has it attached, by current versions of records, and what its `securityContext` is to.
+	fn named_by(&self, id: &str, contexts: &[String]) -> Result<Result<Named, Loose>, Failure> {
+		let bases = [String::new()].into_iter().chain(self.bases());
+		let mut all: Vec<Found> = Vec::new();
+		for base in bases {
+			let url = format!("{base}{BINARY}/{id}");
+			all.extend(self.store.with_token(ATTACHED, &url, MOST.saturating_add(1))?);
+		}
+		if all.len() > MOST {
+			return Ok(Err(Loose::TooMany));
+		}
+		if all.is_empty() {
+			return Ok(Ok((None, Vec::new())));
+		}
+		for context in contexts {
+			let target = self.relative(context);
+			let found = match target.as_deref().and_then(target_of) {
+				Some((name, id)) => self.store.current(name, id)?,
+				None => None,
+			};
+			match found {
+				Some(found) => all.push(found),
+				None => return Ok(Err(Loose::NotHeld)),
+			}
+		}
+		let patients: BTreeSet<Hash> = all.iter().filter_map(|found| found.patient).collect();
+		let mut named = Vec::new();
+		for found in all {
+			match found.state {
+				State::Held(judged) => named.push(*judged),
+				_ => return Ok(Err(Loose::NotHeld)),
+			}
+		}
+		Ok(match patients.len() {
+			1 => Ok((patients.into_iter().next(), named)),
+			_ => Err(Loose::Several),
+		})
+	}
+
+	/// The resources to which the `securityContext` of a Binary is, as they stand here.
+	fn contexts(&self, contexts: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
+		let mut all = Vec::new();
+		for context in contexts {
+			let Some(target) = self.relative(context) else { continue };
+			let Some((name, id)) = target_of(&target) else { continue };
+			all.extend(self.kept(name, id)?);
+		}
+		Ok(all)
+	}
+
+	/// Whose a Binary is, and how it is to be treated.
+	pub(crate) fn judge_binary(
+		&self,
+		record: &[u8],
+		resource: &Value,
+		beside: &[Vec<u8>],
+	) -> Result<(Option<Hash>, State), Failure> {
+		let tokens = tokens_of_binaries(resource).into_iter();
+		let contexts: Vec<String> =
+			tokens.filter(|token| token.name == CONTEXT).map(|token| token.code).collect();
+		let id = text_of(resource, "id").unwrap_or_default();
+		let (patient, named) = match self.named_by(id, &contexts)? {
+			Ok(named) => named,
+			Err(loose) => return Ok((None, loose.state())),
+		};
+		let mut given = beside.to_vec();
+		for context in self.contexts(&contexts)? {
+			if !given.contains(&context) {
+				given.push(context);
+			}
+		}
+		let given: Vec<&[u8]> = given.iter().map(Vec::as_slice).collect();
+		let beside = Beside { given: &given, ..Beside::default() };
+		let judged = classify_binary(record, &beside, &named, &self.tables, &self.config.house);
+		Ok(match judged {
+			Ok(judged) => (patient, State::Held(Box::new(judged))),
+			Err(reason) => (patient, quarantined(&reason)),
+		})
+	}
+
+	/// How a record that is held is to be treated at this moment: a Binary by what names it now. None if it may not leave.
+	pub(crate) fn judged_now(&self, found: &Found) -> Result<Option<Classified>, Failure> {
+		let State::Held(judged) = &found.state else { return Ok(None) };
+		if found.resource_type != BINARY {
+			return Ok(Some((**judged).clone()));
+		}
+		let contexts = self.store.tokens_named(found.number, CONTEXT)?;
+		Ok(match self.named_by(&found.id, &contexts)? {
+			Ok((patient, mut named)) if patient.is_some() && patient == found.patient => {
+				// What it was judged as stays asked for, too.
+				named.push((**judged).clone());
+				as_attached(&judged.labels, &named)
+			},
+			_ => None,
+		})
+	}
+
+	/// The ids of Binaries of the house to which these URLs are, and of which nothing is kept.
+	pub(crate) fn binaries_missing(&self, urls: &BTreeSet<String>) -> Result<Vec<String>, Failure> {
+		let mut missing = Vec::new();
+		for url in urls {
+			let target = self.relative(without_version(url));
+			let Some((BINARY, id)) = target.as_deref().and_then(target_of) else { continue };
+			if self.store.current(BINARY, id)?.is_none() {
+				missing.push(id.to_owned());
+			}
+		}
+		Ok(missing)
+	}
+
+	/// Takes what a server has as the Binary of that id. None if it is none: many servers answer with what is in it.
+	pub(crate) fn ingest_binary(&self, id: &str, record: &[u8]) -> Result<Option<Taken>, Failure> {
+		let is_it = fhir::read(record).is_ok_and(|resource| {
+			text_of(&resource, "resourceType") == Some(BINARY)
+				&& text_of(&resource, "id") == Some(id)
+		});
+		match is_it {
+			true => Ok(Some(self.ingest(record)?.taken)),
+			false => Ok(None),
+		}
+	}
+
+	/// How each of these records is to be treated at this moment.
+	pub(crate) fn judged_by_now(
+		&self,
+		numbers: Vec<u64>,
+	) -> Result<Vec<(u64, Option<Classified>)>, Failure> {
+		let judged = numbers.into_iter().map(|number| {
+			let found = self.store.numbered(number)?;
+			let judged = found.as_ref().map(|found| self.judged_now(found)).transpose()?;
+			Ok((number, judged.flatten()))
+		});
+		judged.collect()
+	}
+
+	/// Judges the Binaries anew that a resource has attached, which its tokens tell: it is new, held now, or has other labels.
+	pub(crate) fn judge_attached(&self, tokens: &BTreeSet<Token>) -> Result<(), Failure> {
+		for url in tokens.iter().filter(|token| token.name == ATTACHED).map(|token| &token.code) {
+			let target = self.relative(url);
+			let Some((BINARY, id)) = target.as_deref().and_then(target_of) else { continue };
+			let Some(found) = self.store.current(BINARY, id)? else { continue };
+			let Some(blob) = found.blob.clone() else { continue };
+			match &found.state {
+				State::Held(_) => self.judge_held_binary(&found, &blob)?,
+				State::Quarantined { fault, .. } if !STAYS.contains(&fault.as_str()) => {
+					self.judge_again(&found, &blob)?;
+				},
+				_ => {},
+			}
+		}
+		Ok(())
+	}
+
+	fn judge_held_binary(&self, found: &Found, blob: &str) -> Result<(), Failure> {
+		let record = self.unseal(blob)?;
+		let resource =
+			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
+		let said = self.kept_said(found.number, blob)?;
+		let beside = self.beside(&resource, &said)?;
+		let (patient, state) = self.judge_binary(&record, &resource, &beside)?;
+		let state = match state {
+			State::Held(_) if patient != found.patient => State::Quarantined {
+				fault: PATIENT_CHANGED.into(),
+				path: String::new(),
+				detail: "what has it attached is about another patient than before; erase it, or send it under another id".into(),
+			},
+			state => state,
+		};
+		Ok(self.store.judge_held(found.number, &state)?)
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn a_reference_is_to_a_type_and_an_id_and_nothing_more() {
+		assert_eq!(target_of("Binary/b"), Some((BINARY, "b")));
+		for none in [
+			"Binary",
+			"Binary/",
+			"/b",
+			"Binary/b/c",
+			"https://x.example/Binary/b",
+			"#b",
+			"urn:uuid:1",
+		] {
+			assert_eq!(target_of(none), None, "{none}");
+		}
+		assert_eq!(without_version("Binary/b/_history/3"), "Binary/b");
+	}
+
+	#[test]
+	fn attachments_and_the_security_context_are_found_later() {
+		let names = |text: &str| {
+			let tokens = tokens_of_binaries(&fhir::read(text.as_bytes()).unwrap());
+			tokens.into_iter().map(|token| (token.name, token.code)).collect::<Vec<_>>()
+		};
+		let document = r#"{"resourceType":"DocumentReference","content":[{"attachment":{"url":"Binary/b/_history/1"}}],"securityContext":{"reference":"X/1"}}"#;
+		assert_eq!(names(document), [(ATTACHED.to_owned(), "Binary/b".to_owned())]);
+		let binary =
+			r#"{"resourceType":"Binary","securityContext":{"reference":"DocumentReference/d"}}"#;
+		assert_eq!(names(binary), [(CONTEXT.to_owned(), "DocumentReference/d".to_owned())]);
+	}
+}

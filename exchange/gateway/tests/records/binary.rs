@@ -1,0 +1,290 @@
+//! Binaries: treated as what has them attached, and released only if that may be.
+
+use crate::common::{
+	doctor,
+	node::{Grant, Node, ALWAYS},
+	start, world, Got, Running, CLINIC, CUSTODIAN, PATIENT,
+};
+use salus_exchange_protocol::Hash;
+use serde_json::{json, Value};
+
+/// Another patient, who lets the clinic see as much.
+const OTHER: Hash = Hash([0x22; 32]);
+
+/// Indices of classes: what a clinic may see in some of these tests.
+const LABORATORY: u8 = 3;
+
+async fn hospital(node: &Node) -> Running {
+	node.change(|world| {
+		world.patients.insert(OTHER);
+		world.grants.push(Grant {
+			patient: OTHER,
+			organisation: CLINIC,
+			classes: vec![],
+			data: ALWAYS,
+			ended: None,
+		});
+	});
+	let hospital = start(node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	hospital.link(OTHER, "q").await;
+	hospital
+}
+
+/// A discharge summary of a patient, with a Binary attached.
+fn letter(id: &str, patient: &str, url: &str) -> Value {
+	json!({
+		"resourceType": "DocumentReference", "id": id, "status": "current", "date": "2026-03-01T10:00:00Z",
+		"subject": { "reference": format!("Patient/{patient}") },
+		"type": { "coding": [{ "system": "http://loinc.org", "code": "18842-5" }] },
+		"content": [{ "attachment": { "contentType": "application/pdf", "url": url } }],
+	})
+}
+
+fn labelled(mut resource: Value, code: &str) -> Value {
+	resource["meta"] = json!({ "security": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": code }] });
+	resource
+}
+
+fn binary(id: &str) -> Value {
+	json!({ "resourceType": "Binary", "id": id, "contentType": "application/pdf", "data": "JVBERi0=" })
+}
+
+async fn read(hospital: &Running, reference: &str) -> Got {
+	hospital.read(&doctor(), reference).await
+}
+
+/// That a Binary is hidden: it looks as one that never was.
+async fn is_hidden(hospital: &Running, reference: &str) {
+	let (hidden, never) = (read(hospital, reference).await, read(hospital, "Binary/never").await);
+	assert_eq!((hidden.status, &hidden.body), (404, &never.body), "{reference}");
+}
+
+async fn fault_of(hospital: &Running, reference: &str) -> Value {
+	let all = hospital.faces.house("/quarantine").await.json()["quarantine"].clone();
+	let found = all.as_array().unwrap().iter().find(|each| each["reference"] == reference);
+	found.map_or(Value::Null, |each| each["fault"].clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_binary_waits_for_what_has_it_attached_and_goes_out_with_it() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let got = hospital.faces.ingest(&binary("b")).await;
+	assert_eq!((&got["state"], &got["fault"]), (&json!("quarantined"), &json!("class-unknown")));
+	is_hidden(&hospital, "Binary/b").await;
+	assert_eq!(hospital.faces.ingest(&letter("d", "p", "Binary/b")).await["state"], "held");
+	let got = read(&hospital, "Binary/b").await;
+	assert_eq!((got.status, got.body), (200, binary("b").to_string().into_bytes()));
+	// It is the patient's, as any record is.
+	let page = hospital.search(&doctor(), "Binary", &format!("patient={PATIENT}")).await.json();
+	assert_eq!(page["entry"].as_array().unwrap().len(), 1);
+	// The other way round, and in one Bundle.
+	hospital.faces.ingest(&letter("e", "p", "Binary/c")).await;
+	assert_eq!(hospital.faces.ingest(&binary("c")).await["state"], "held");
+	let entries = [binary("f"), letter("g", "p", "Binary/f")].map(|it| json!({ "resource": it }));
+	let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
+	let got = hospital.faces.post("/ingest", "application/fhir+json", bundle.to_string()).await;
+	let got = got.unwrap().json();
+	assert_eq!(
+		(&got["results"][0]["state"], &got["results"][1]["state"]),
+		(&json!("held"), &json!("held"))
+	);
+	assert_eq!(read(&hospital, "Binary/f").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_binary_goes_out_only_if_its_document_may() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	hospital.faces.ingest(&labelled(letter("d", "p", "Binary/b"), "HIV")).await;
+	assert_eq!(hospital.faces.ingest(&binary("b")).await["state"], "held");
+	// The clinic may see all that has no label.
+	is_hidden(&hospital, "Binary/b").await;
+	let page = hospital.search(&doctor(), "Binary", &format!("patient={PATIENT}")).await.json();
+	assert_eq!(page.get("entry"), None);
+	// Its class is that of the document.
+	hospital.faces.ingest(&letter("e", "q", "Binary/c")).await;
+	hospital.faces.ingest(&binary("c")).await;
+	assert_eq!(read(&hospital, "Binary/c").await.status, 200);
+	node.change(|world| {
+		for grant in world.grants.iter_mut().filter(|grant| grant.patient == OTHER) {
+			grant.classes = vec![LABORATORY];
+		}
+	});
+	assert_eq!(read(&hospital, "DocumentReference/e").await.status, 404);
+	is_hidden(&hospital, "Binary/c").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_documents_that_have_it_the_stricter_counts() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	hospital.faces.ingest(&binary("b")).await;
+	hospital.faces.ingest(&letter("d", "p", "Binary/b")).await;
+	assert_eq!(read(&hospital, "Binary/b").await.status, 200);
+	hospital.faces.ingest(&labelled(letter("e", "p", "Binary/b/_history/1"), "PSY")).await;
+	assert_eq!(read(&hospital, "DocumentReference/d").await.status, 200);
+	is_hidden(&hospital, "Binary/b").await;
+	// When the second one has it attached no more, it is as before but for the label, which stays.
+	hospital.faces.ingest(&labelled(letter("e", "p", "Binary/x"), "PSY")).await;
+	is_hidden(&hospital, "Binary/b").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_is_withheld_or_erased_takes_it_along() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	for (document, attached) in [("d", "b"), ("e", "c")] {
+		hospital.faces.ingest(&binary(attached)).await;
+		hospital.faces.ingest(&letter(document, "p", &format!("Binary/{attached}"))).await;
+		assert_eq!(read(&hospital, &format!("Binary/{attached}")).await.status, 200);
+	}
+	// A new version that cannot be told.
+	let mut unknown = letter("d", "p", "Binary/b");
+	unknown["type"] = json!({ "text": "something" });
+	assert_eq!(hospital.faces.ingest(&unknown).await["state"], "quarantined");
+	is_hidden(&hospital, "Binary/b").await;
+	assert_eq!(hospital.faces.delete("/records/DocumentReference/e").await.status, 200);
+	is_hidden(&hospital, "Binary/c").await;
+	// A page is none the shorter for it: what comes after it is on the page.
+	hospital.faces.ingest(&binary("after")).await;
+	hospital.faces.ingest(&letter("of-after", "p", "Binary/after")).await;
+	let query = format!("patient={PATIENT}&_count=1");
+	let page = hospital.search(&doctor(), "Binary", &query).await.json();
+	assert_eq!(page["entry"][0]["resource"]["id"], "after", "{page}");
+	// After a start anew too; and it comes back with a document that is held.
+	let hospital = hospital.again(|_| {}).await;
+	is_hidden(&hospital, "Binary/b").await;
+	let mut known = letter("d", "p", "Binary/b");
+	known["description"] = json!("a letter");
+	assert_eq!(hospital.faces.ingest(&known).await["state"], "held");
+	assert_eq!(read(&hospital, "Binary/b").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_binary_is_of_one_patient() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	hospital.faces.ingest(&binary("b")).await;
+	hospital.faces.ingest(&letter("d", "p", "Binary/b")).await;
+	hospital.faces.ingest(&letter("e", "q", "Binary/b")).await;
+	is_hidden(&hospital, "Binary/b").await;
+	assert_eq!(fault_of(&hospital, "Binary/b").await, "patient-unknown");
+	// Of a patient who is not linked nothing is known, and the Binary waits with the document.
+	hospital.faces.ingest(&binary("c")).await;
+	hospital.faces.ingest(&letter("f", "r", "Binary/c")).await;
+	hospital.faces.ingest(&letter("g", "p", "Binary/c")).await;
+	is_hidden(&hospital, "Binary/c").await;
+	hospital.faces.ingest(&binary("h")).await;
+	hospital.faces.ingest(&letter("i", "r", "Binary/h")).await;
+	is_hidden(&hospital, "Binary/h").await;
+	let third = Hash([0x33; 32]);
+	node.change(|world| {
+		world.patients.insert(third);
+		world.grants.push(Grant {
+			patient: third,
+			organisation: CLINIC,
+			classes: vec![],
+			data: ALWAYS,
+			ended: None,
+		});
+	});
+	hospital.link(third, "r").await;
+	assert_eq!(read(&hospital, "Binary/h").await.status, 200);
+	is_hidden(&hospital, "Binary/c").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_servers_binary_is_another_one() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	hospital.faces.ingest(&binary("b")).await;
+	hospital.faces.ingest(&letter("d", "p", "https://elsewhere.example/fhir/Binary/b")).await;
+	is_hidden(&hospital, "Binary/b").await;
+	// As the house itself calls it.
+	hospital.faces.ingest(&letter("e", "p", "https://gateway.example/fhir/Binary/b")).await;
+	assert_eq!(read(&hospital, "Binary/b").await.status, 200);
+	// What others merely refer to is nobody's attachment.
+	hospital.faces.ingest(&binary("c")).await;
+	let mut other = letter("f", "p", "Binary/x");
+	other["context"] = json!({ "related": [{ "reference": "Binary/c" }] });
+	hospital.faces.ingest(&other).await;
+	is_hidden(&hospital, "Binary/c").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_security_context_only_ever_makes_it_stricter() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let with = |id: &str, context: &str| {
+		let mut own = binary(id);
+		own["securityContext"] = json!({ "reference": context });
+		own
+	};
+	// By itself it tells no class.
+	hospital.faces.ingest(&letter("d", "p", "Binary/a")).await;
+	let got = hospital.faces.ingest(&with("alone", "DocumentReference/d")).await;
+	assert_eq!(got["fault"], "class-unknown");
+	// What it is to is not here; it is another patient's; it has a label.
+	for (id, context) in [
+		("b", "DocumentReference/none"),
+		("c", "DocumentReference/q"),
+		("e", "DocumentReference/l"),
+	] {
+		hospital.faces.ingest(&letter(&format!("of-{id}"), "p", &format!("Binary/{id}"))).await;
+		if id == "c" {
+			hospital.faces.ingest(&letter("q", "q", "Binary/x")).await;
+		}
+		if id == "e" {
+			hospital.faces.ingest(&labelled(letter("l", "p", "Binary/x"), "SDV")).await;
+		}
+		let got = hospital.faces.ingest(&with(id, context)).await;
+		let state = if id == "e" { "held" } else { "quarantined" };
+		assert_eq!(got["state"], state, "{got}");
+		is_hidden(&hospital, &format!("Binary/{id}")).await;
+	}
+	// One that is permitted, until it is withheld.
+	hospital.faces.ingest(&letter("of-f", "p", "Binary/f")).await;
+	assert_eq!(hospital.faces.ingest(&with("f", "DocumentReference/d")).await["state"], "held");
+	assert_eq!(read(&hospital, "Binary/f").await.status, 200);
+	assert_eq!(hospital.faces.delete("/records/DocumentReference/d").await.status, 200);
+	is_hidden(&hospital, "Binary/f").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_of_reports_and_media_count_as_documents_do() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let report = json!({
+		"resourceType": "DiagnosticReport", "id": "r", "status": "final", "subject": { "reference": "Patient/p" },
+		"effectiveDateTime": "2026-03-01",
+		"category": [{ "coding": [{ "system": "http://terminology.hl7.org/CodeSystem/v2-0074", "code": "LAB" }] }],
+		"code": { "coding": [{ "system": "http://loinc.org", "code": "11502-2" }] },
+		"presentedForm": [{ "url": "Binary/b" }],
+	});
+	assert_eq!(hospital.faces.ingest(&report).await["state"], "held");
+	assert_eq!(hospital.faces.ingest(&binary("b")).await["state"], "held");
+	assert_eq!(read(&hospital, "Binary/b").await.status, 200);
+	hospital.faces.ingest(&labelled(letter("d", "p", "Binary/b"), "HIV")).await;
+	assert_eq!(read(&hospital, "DiagnosticReport/r").await.status, 200);
+	is_hidden(&hospital, "Binary/b").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_more_have_attached_than_are_looked_at_waits() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let letters = |from: u32, to: u32| {
+		let letter = |at: u32| json!({ "resource": letter(&format!("d{at}"), "p", "Binary/b") });
+		let entries: Vec<Value> = (from..to).map(letter).collect();
+		json!({ "resourceType": "Bundle", "type": "collection", "entry": entries }).to_string()
+	};
+	hospital.faces.ingest(&binary("b")).await;
+	for (bundle, status) in [(letters(0, 100), 200), (letters(100, 101), 404)] {
+		let got = hospital.faces.post("/ingest", "application/fhir+json", bundle).await.unwrap();
+		assert_eq!(got.status, 200, "{got:?}");
+		assert_eq!(read(&hospital, "Binary/b").await.status, status);
+	}
+	assert_eq!(fault_of(&hospital, "Binary/b").await, "document-not-held");
+}

@@ -1,0 +1,365 @@
+//! What the chain says of records that are anchored: disputes, retractions, newer versions, wishes for erasure, legal holds.
+
+use crate::common::{
+	self, doctor, node::Node, result, start, world, Got, Running, CUSTODIAN, PATIENT,
+};
+use salus_exchange_protocol::Hash;
+use salus_gateway::{chain::now, ingest::RETRACTED};
+use salus_verify::state::{retraction_key, slot_key};
+use serde_json::{json, Value};
+
+/// A hospital with some results of its patient.
+async fn with(node: &Node, ids: &[&str]) -> Running {
+	let hospital = start(node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	for id in ids {
+		assert_eq!(hospital.faces.ingest(&result(id)).await["state"], "held");
+	}
+	hospital
+}
+
+/// The newest version of a result, as the privacy officer is told of it.
+async fn placed(hospital: &Running, id: &str) -> Value {
+	let got = hospital.faces.house(&format!("/records/Observation/{id}")).await;
+	assert_eq!(got.status, 200, "{got:?}");
+	got.json()["versions"].as_array().unwrap().last().unwrap().clone()
+}
+
+/// Anchors a result by itself: the slot.
+async fn alone(node: &Node, hospital: &Running, id: &str) -> u64 {
+	let commitment: Hash =
+		placed(hospital, id).await["commitment"].as_str().unwrap().parse().unwrap();
+	node.anchor(CUSTODIAN, commitment, 0)
+}
+
+/// Anchors all that waits as a batch: the slot.
+async fn together(node: &Node, hospital: &Running) -> u64 {
+	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
+	let batch = &closed["open"][0];
+	let root: Hash = batch["root"].as_str().unwrap().parse().unwrap();
+	let slot = node.anchor(CUSTODIAN, root, batch["leaves"].as_u64().unwrap());
+	assert_eq!(hospital.faces.house("/outbox").await.json()["open"], json!([]));
+	slot
+}
+
+/// What stands in the state beside a slot from now on, or does not any more.
+fn beside(node: &Node, map: &[u8], slot: u64, value: Option<Vec<u8>>) {
+	put(node, slot_key(map, CUSTODIAN, slot), value);
+}
+
+fn put(node: &Node, key: Vec<u8>, value: Option<Vec<u8>>) {
+	node.change(|world| {
+		world.items.remove(&key);
+		world.items.extend(value.map(|value| (key, value)));
+	});
+}
+
+fn number(number: u64) -> [u8; 8] {
+	number.to_le_bytes()
+}
+
+/// One dispute; what the house has answered, as bytes.
+fn dispute(due: u64, answer: &[u8]) -> Option<Vec<u8>> {
+	Some([[4].as_slice(), &[8; 32], &number(100), &number(due), &[0], answer].concat())
+}
+
+/// An answer: the patient is right.
+fn upheld() -> Vec<u8> {
+	[[1, 0].as_slice(), &[9; 32], &number(200)].concat()
+}
+
+fn retraction(reason: u8) -> Option<Vec<u8>> {
+	Some([[reason].as_slice(), &number(300)].concat())
+}
+
+/// A legal hold of the organisation 9.
+fn hold(until: u64) -> Option<Vec<u8>> {
+	Some([[4, 9, 0, 0, 0].as_slice(), &number(100), &number(until)].concat())
+}
+
+fn tombstone(why: u8) -> Option<Vec<u8>> {
+	Some([[why].as_slice(), &number(400), &[0]].concat())
+}
+
+async fn look(hospital: &Running) {
+	hospital.gateway.look_for_orders().await.unwrap();
+}
+
+async fn read(hospital: &Running, id: &str) -> Got {
+	hospital.read(&doctor(), &format!("Observation/{id}")).await
+}
+
+fn standing(got: &Got) -> Option<&str> {
+	assert_eq!(got.status, 200, "{got:?}");
+	let header = got.headers.iter().find(|(name, _)| name == "salus-standing");
+	header.map(|(_, value)| value.as_str())
+}
+
+/// That a record is hidden: it looks as one that never was.
+async fn is_hidden(hospital: &Running, id: &str) {
+	let (hidden, never) = (read(hospital, id).await, read(hospital, "never").await);
+	assert_eq!((hidden.status, &hidden.headers, &hidden.body), (404, &never.headers, &never.body));
+}
+
+async fn orders(hospital: &Running) -> Vec<Value> {
+	hospital.faces.house("/orders").await.json()["orders"].as_array().unwrap().clone()
+}
+
+async fn metric(hospital: &Running, line: &str) {
+	let text = String::from_utf8(hospital.faces.house("/metrics").await.body).unwrap();
+	assert!(text.lines().any(|each| each == line), "{line} in\n{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dispute_stands_beside_the_record_and_changes_no_byte_of_it() {
+	let node = world().await;
+	let hospital = with(&node, &["r0", "r1"]).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	look(&hospital).await;
+	assert_eq!(standing(&read(&hospital, "r0").await), None);
+	assert_eq!(orders(&hospital).await, [Value::Null; 0]);
+
+	let due = now() + 1_000;
+	beside(&node, b"Disputes", slot, dispute(due, &[0]));
+	look(&hospital).await;
+	let got = read(&hospital, "r0").await;
+	assert_eq!(standing(&got), Some("disputed-open"));
+	assert_eq!(got.body, result("r0").to_string().into_bytes());
+	assert_eq!(standing(&read(&hospital, "r1").await), None);
+	let query = format!("patient={PATIENT}");
+	let page = hospital.search(&doctor(), "Observation", &query).await.json();
+	let entries = page["entry"].as_array().unwrap();
+	assert_eq!((entries.len(), &entries[0]["resource"]), (2, &result("r0")));
+	assert_eq!(
+		entries[0]["extension"],
+		json!([{ "url": "urn:salus:record-standing", "valueCode": "disputed-open" }])
+	);
+	assert_eq!(entries[1].get("extension"), None);
+	let listed = orders(&hospital).await;
+	assert_eq!(
+		listed,
+		[json!({
+			"what": "disputed", "standing": "open", "since": 100, "until": due, "slot": slot, "leaf": null,
+			"reference": "Observation/r0", "version": 1, "state": "held",
+		})]
+	);
+	metric(&hospital, "salus_gateway_orders_open{what=\"dispute\"} 1").await;
+
+	beside(&node, b"Disputes", slot, dispute(due, &upheld()));
+	look(&hospital).await;
+	metric(&hospital, "salus_gateway_orders_open{what=\"dispute\"} 0").await;
+	// A start anew forgets nothing.
+	let hospital = hospital.again(|_| {}).await;
+	assert_eq!(standing(&read(&hospital, "r0").await), Some("disputed-upheld"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_of_a_disputed_record_still_verifies_and_says_so() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	together(&node, &hospital).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	beside(&node, b"Disputes", slot, dispute(1, &[0]));
+	look(&hospital).await;
+	let (path, target) = ("/records/Observation/r0", "Observation/r0");
+	let got = hospital.faces.ask(&doctor(), CUSTODIAN, path, target, hospital.genesis()).await;
+	assert_eq!(standing(&got), Some("disputed-unanswered"), "its time is over");
+	let others = common::others(&[(CUSTODIAN, &hospital.faces.outside)]);
+	let clinic = start(&node, common::CLINIC, &others).await;
+	let order = json!({ "custodian": CUSTODIAN, "record": target, "purpose": "Treat" });
+	let got = clinic.faces.post("/fetch", "application/json", order.to_string()).await.unwrap();
+	assert_eq!(got.status, 200, "{got:?}");
+	assert_eq!(common::decoded(&got.json()["record"]), result("r0").to_string().into_bytes());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_is_final_counts() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	look(&hospital).await;
+	node.change_best(|world| {
+		world.items.extend(retraction(0).map(|it| (retraction_key(CUSTODIAN, slot, None), it)));
+	});
+	look(&hospital).await;
+	assert_eq!(read(&hospital, "r0").await.status, 200, "it may be taken back");
+	node.finality_goes_on();
+	look(&hospital).await;
+	is_hidden(&hospital, "r0").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_of_a_batch_that_was_retracted_leaves_no_more() {
+	let node = world().await;
+	let hospital = with(&node, &["r0", "r1"]).await;
+	let slot = together(&node, &hospital).await;
+	look(&hospital).await;
+	let batch = placed(&hospital, "r0").await["batch"].clone();
+	assert_eq!(batch["slot"], slot);
+	let leaf = batch["leaf"].as_u64().unwrap();
+	put(&node, retraction_key(CUSTODIAN, slot, Some(leaf)), retraction(1));
+	look(&hospital).await;
+	is_hidden(&hospital, "r0").await;
+	assert_eq!(read(&hospital, "r1").await.status, 200);
+	let query = format!("patient={PATIENT}");
+	let page = hospital.search(&doctor(), "Observation", &query).await.json();
+	assert_eq!(page["entry"].as_array().unwrap().len(), 1);
+
+	let waiting = hospital.faces.house("/quarantine").await.json()["quarantine"].clone();
+	assert_eq!(
+		(&waiting[0]["reference"], &waiting[0]["fault"]),
+		(&json!("Observation/r0"), &json!(RETRACTED))
+	);
+	assert!(waiting[0]["detail"].as_str().unwrap().ends_with("wrong-subject"), "{waiting}");
+	let listed = &orders(&hospital).await[0];
+	assert_eq!((&listed["what"], &listed["leaf"]), (&json!("retracted"), &json!(leaf)));
+	assert_eq!(
+		(&listed["reference"], &listed["state"]),
+		(&json!("Observation/r0"), &json!("quarantined"))
+	);
+
+	// Neither looking at it again nor the same bytes bring it back.
+	let again = format!("/quarantine/{}/again", waiting[0]["number"]);
+	let got = hospital.faces.post(&again, "application/json", "").await.unwrap();
+	assert_eq!(got.json(), json!({ "held": false }));
+	assert_eq!(hospital.faces.ingest(&result("r0")).await["state"], "same");
+	is_hidden(&hospital, "r0").await;
+	let hospital = hospital.again(|_| {}).await;
+	is_hidden(&hospital, "r0").await;
+	// A correction is another version, which was not retracted.
+	let mut amended = result("r0");
+	amended["status"] = json!("amended");
+	assert_eq!(hospital.faces.ingest(&amended).await["state"], "held");
+	look(&hospital).await;
+	assert_eq!(read(&hospital, "r0").await.body, amended.to_string().into_bytes());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_was_retracted_leaves_no_more_also_if_its_patient_is_linked_later() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	for id in ["r0", "r1"] {
+		assert_eq!(hospital.faces.ingest(&result(id)).await["fault"], "patient-unknown");
+	}
+	let slot = together(&node, &hospital).await;
+	put(&node, retraction_key(CUSTODIAN, slot, None), retraction(4));
+	look(&hospital).await;
+	hospital.link(PATIENT, "p").await;
+	assert_eq!(hospital.faces.ingest(&result("r2")).await["state"], "held");
+	for id in ["r0", "r1"] {
+		is_hidden(&hospital, id).await;
+	}
+	assert_eq!(read(&hospital, "r2").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_never_should_have_been_leaves_no_more_and_a_corrected_one_says_so() {
+	for (relation, told) in [(2, Some("corrected")), (3, Some("superseded")), (4, None)] {
+		let node = world().await;
+		let hospital = with(&node, &["r0"]).await;
+		let slot = alone(&node, &hospital, "r0").await;
+		let next = node.anchor(CUSTODIAN, Hash([6; 32]), 0);
+		node.change(|world| _ = world.relations.insert(next, relation));
+		beside(&node, b"Successors", slot, Some([number(next), number(500)].concat()));
+		look(&hospital).await;
+		match told {
+			Some(told) => assert_eq!(standing(&read(&hospital, "r0").await), Some(told)),
+			None => is_hidden(&hospital, "r0").await,
+		}
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_shredded_at_the_patients_wish_is_erased_and_what_is_only_over_is_not() {
+	let node = world().await;
+	let hospital = with(&node, &["r0", "r1"]).await;
+	let (wished, over) = (alone(&node, &hospital, "r0").await, alone(&node, &hospital, "r1").await);
+	let due = now() + 1_000;
+	let wish = [number(100).as_slice(), &number(due), &[0]].concat();
+	beside(&node, b"ErasureRequests", wished, Some(wish));
+	look(&hospital).await;
+	let listed = orders(&hospital).await;
+	assert_eq!((&listed[0]["what"], &listed[0]["standing"]), (&json!("erasure"), &json!("open")));
+	metric(&hospital, "salus_gateway_orders_open{what=\"erasure\"} 1").await;
+	assert_eq!(standing(&read(&hospital, "r0").await), None, "a wish is told to nobody else");
+
+	node.change(|world| {
+		world.gone.extend([wished, over]);
+		world.items.clear();
+	});
+	beside(&node, b"Tombstones", wished, tombstone(1));
+	beside(&node, b"Tombstones", over, tombstone(0));
+	look(&hospital).await;
+	is_hidden(&hospital, "r0").await;
+	assert_eq!(placed(&hospital, "r0").await["state"], "erased");
+	assert_eq!(hospital.faces.ingest(&result("r0")).await["fault"], "erased");
+	assert_eq!(read(&hospital, "r1").await.status, 200, "a person decides");
+	let listed = orders(&hospital).await;
+	let of = |id: &str| {
+		let reference = json!(format!("Observation/{id}"));
+		listed.iter().find(|each| each["reference"] == reference).unwrap()["standing"].clone()
+	};
+	assert_eq!((of("r0"), of("r1")), (json!("erasure-requested"), json!("retention-over")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_legal_hold_is_erased_by_nobody() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	let batch = together(&node, &hospital).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	// Whoever erases is not told by what was seen in the last round.
+	beside(&node, b"Holds", batch, hold(now() + 1_000));
+	let got = hospital.faces.delete("/records/Observation/r0").await;
+	assert_eq!((got.status, got.code().as_str()), (409, "on-hold"));
+	node.change(|world| _ = world.gone.insert(slot));
+	beside(&node, b"Tombstones", slot, tombstone(1));
+	look(&hospital).await;
+	assert_eq!(read(&hospital, "r0").await.status, 200, "the other slot is held");
+	beside(&node, b"Holds", batch, hold(1));
+	look(&hospital).await;
+	is_hidden(&hospital, "r0").await;
+	assert_eq!(placed(&hospital, "r0").await["state"], "erased");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_record_with_a_newer_version_only_the_shredded_one_goes() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	look(&hospital).await;
+	let mut amended = result("r0");
+	amended["status"] = json!("amended");
+	hospital.faces.ingest(&amended).await;
+	node.change(|world| _ = world.gone.insert(slot));
+	beside(&node, b"Tombstones", slot, tombstone(1));
+	look(&hospital).await;
+	let versions = hospital.faces.house("/records/Observation/r0").await.json()["versions"].clone();
+	assert_eq!((&versions[0]["state"], &versions[1]["state"]), (&json!("erased"), &json!("held")));
+	assert_eq!(read(&hospital, "r0").await.body, amended.to_string().into_bytes());
+	// Its bytes do not come back, and others do.
+	assert_eq!(hospital.faces.ingest(&result("r0")).await["state"], "same");
+	amended["status"] = json!("final");
+	amended["valueQuantity"]["value"] = json!(8.0);
+	assert_eq!(hospital.faces.ingest(&amended).await["version"], 3);
+	assert_eq!(hospital.faces.delete("/records/Observation/r0").await.status, 200);
+	assert_eq!(hospital.faces.ingest(&amended).await["fault"], "erased");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_node_lies_or_is_silent_what_was_known_stays() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	beside(&node, b"Disputes", slot, dispute(now() + 1_000, &[0]));
+	look(&hospital).await;
+	node.tampers(common::node::Tampers::Nothing);
+	look(&hospital).await;
+	node.tampers(common::node::Tampers::Not);
+	node.silent(true);
+	look(&hospital).await;
+	node.silent(false);
+	hospital.ready(200, "").await;
+	assert_eq!(standing(&read(&hospital, "r0").await), Some("disputed-open"));
+	assert_eq!(hospital.faces.house("/records/Observation/never").await.status, 404);
+}
