@@ -49,7 +49,11 @@ pub mod benchmarking;
 // What the derive of `Encode` expands to converts indices by `as`.
 #[allow(clippy::as_conversions)]
 pub mod care;
+// As above.
+#[allow(clippy::as_conversions)]
 pub mod codes;
+// As above.
+#[allow(clippy::as_conversions)]
 pub mod commitment;
 pub mod deposits;
 // As above.

@@ -19,13 +19,7 @@
 #![recursion_limit = "512"]
 #![cfg_attr(
 	not(any(test, feature = "std", feature = "runtime-benchmarks")),
-	deny(
-		clippy::as_conversions,
-		clippy::expect_used,
-		clippy::float_arithmetic,
-		clippy::panic,
-		clippy::unwrap_used
-	)
+	deny(clippy::expect_used, clippy::float_arithmetic, clippy::panic, clippy::unwrap_used)
 )]
 
 extern crate alloc;
@@ -40,16 +34,45 @@ macro_rules! with_pallets_of_consensus {
 	};
 }
 
+// Not for all of the crate: what `frame_support::runtime` expands to converts the indices of pallets by `as`.
+#[cfg_attr(
+	not(any(test, feature = "std", feature = "runtime-benchmarks")),
+	deny(clippy::as_conversions)
+)]
 pub mod apis;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
+#[cfg_attr(
+	not(any(test, feature = "std", feature = "runtime-benchmarks")),
+	deny(clippy::as_conversions)
+)]
 pub mod configs;
+#[cfg_attr(
+	not(any(test, feature = "std", feature = "runtime-benchmarks")),
+	deny(clippy::as_conversions)
+)]
 pub mod genesis_config_presets;
 #[path = "../../common/composed/migrations/mod.rs"]
+#[cfg_attr(
+	not(any(test, feature = "std", feature = "runtime-benchmarks")),
+	deny(clippy::as_conversions)
+)]
 pub mod migrations;
 #[path = "../../common/composed/policy/mod.rs"]
+#[cfg_attr(
+	not(any(test, feature = "std", feature = "runtime-benchmarks")),
+	deny(clippy::as_conversions)
+)]
 pub mod policy;
+#[cfg_attr(
+	not(any(test, feature = "std", feature = "runtime-benchmarks")),
+	deny(clippy::as_conversions)
+)]
 mod policy_of_consensus;
+#[cfg_attr(
+	not(any(test, feature = "std", feature = "runtime-benchmarks")),
+	deny(clippy::as_conversions)
+)]
 mod unsigned;
 
 #[cfg(feature = "std")]

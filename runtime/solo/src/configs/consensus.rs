@@ -45,6 +45,8 @@ impl pallet_grandpa::Config for Runtime {
 	type WeightInfo = crate::weights::ConsensusWeight;
 	type MaxAuthorities = ConstU32<MAX_VALIDATORS>;
 	type MaxNominators = ConstU32<0>;
+	// A constant, into a wider type.
+	#[allow(clippy::as_conversions)]
 	type MaxSetIdSessionEntries = ConstU64<{ REPORTABLE_SESSIONS as u64 }>;
 	type KeyOwnerProof =
 		<Historical as KeyOwnerProofSystem<(KeyTypeId, sp_consensus_grandpa::AuthorityId)>>::Proof;
