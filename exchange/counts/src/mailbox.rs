@@ -13,7 +13,7 @@ pub const MAX_PAGE_BYTES: usize = 640 << 10;
 /// The shortest token with which a site authenticates to a mailbox, in characters.
 pub const MIN_TOKEN: usize = 32;
 
-/// A job as a page has it. One that is malformed does not keep back the others.
+/// A job as a page has it. One that is malformed does not keep back the others, unless it is no JSON that could be read at all: then the page is none.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
 	/// Its number in the mailbox, from 1, never given twice there. The next page is asked for after the last one.

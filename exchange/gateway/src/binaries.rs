@@ -3,6 +3,8 @@
 //! permitted; and since they change (a label, a newer version, a retraction), that is looked at again at each release.
 
 use crate::{
+	binary_labels::keep_labels,
+	binary_urls::{host_of, meant_at, meant_by},
 	gateway::{Failure, Gateway},
 	ingest::{
 		is_id, is_type, quarantined, text_of, Taken, PATIENT_CHANGED, PATIENT_UNKNOWN, STAYS,
@@ -21,6 +23,8 @@ use std::collections::BTreeSet;
 /// Under which names the database knows what a resource has attached, and what the `securityContext` of a Binary is to.
 const ATTACHED: &str = "attached";
 const CONTEXT: &str = "security-context";
+/// Under which name it knows what may be meant by what a resource has attached, however that is spelled.
+const MEANT: &str = "attached-meant";
 /// The fault of a Binary of which something that names it is not held.
 pub const NOT_HELD: &str = "document-not-held";
 /// The most resources that may have a Binary attached: all of them are looked at each time, and one that all letters of a house have would make
@@ -66,12 +70,17 @@ fn without_version(url: &str) -> &str {
 
 /// By what is found later what a resource has attached, and what the `securityContext` of a Binary is to.
 pub(crate) fn tokens_of_binaries(resource: &Value) -> BTreeSet<Token> {
-	let urls = attachments(resource).into_iter().map(|url| (ATTACHED, url));
+	let urls = attachments(resource);
+	let exact = urls.iter().filter_map(|url| Token::of(ATTACHED, "", without_version(url)));
+	let meant = urls.iter().flat_map(|url| meant_by(url));
+	let meant = meant.filter_map(|meant| Token::of(MEANT, "", &meant));
 	let is_binary = text_of(resource, "resourceType") == Some(BINARY);
-	let context = resource.get("securityContext").filter(|_| is_binary);
-	let context = context.and_then(|context| text_of(context, "reference"));
-	let all = urls.chain(context.map(|target| (CONTEXT, target)));
-	all.filter_map(|(name, url)| Token::of(name, "", without_version(url))).collect()
+	let context = resource.get("securityContext").filter(|_| is_binary).and_then(|context| {
+		let target = without_version(text_of(context, "reference").unwrap_or_default());
+		// One that cannot be followed is to nothing that is here: it is not as if there were none.
+		Token::of(CONTEXT, "", target).or_else(|| Token::of(CONTEXT, "", ""))
+	});
+	exact.chain(meant).chain(context).collect()
 }
 
 /// The type and the id in a relative reference.
@@ -86,6 +95,26 @@ impl Gateway {
 		[format!("{}/fhir/", self.config.url)].into_iter().chain(upstream).collect()
 	}
 
+	/// The hosts of these, and none: who names no host means this one.
+	fn hosts(&self) -> BTreeSet<String> {
+		let own = self.bases().into_iter().map(|base| host_of(&base));
+		own.chain([String::new()]).collect()
+	}
+
+	/// The current versions of records that have one of these codes under a name, each once.
+	fn with_one_of(
+		&self,
+		name: &str,
+		codes: impl Iterator<Item = String>,
+	) -> Result<Vec<Found>, Failure> {
+		let (mut all, mut seen) = (Vec::new(), BTreeSet::new());
+		for code in codes {
+			let found = self.store.with_token(name, &code, MOST.saturating_add(1))?;
+			all.extend(found.into_iter().filter(|found| seen.insert(found.number)));
+		}
+		Ok(all)
+	}
+
 	/// A reference as `Type/id`, if it is to a resource of the house. Another server has others under the same id.
 	fn relative(&self, reference: &str) -> Option<String> {
 		let bases = self.bases();
@@ -97,16 +126,18 @@ impl Gateway {
 	/// What names a Binary: what has it attached, by current versions of records, and what its `securityContext` is to.
 	fn named_by(&self, id: &str, contexts: &[String]) -> Result<Result<Named, Loose>, Failure> {
 		let bases = [String::new()].into_iter().chain(self.bases());
-		let mut all: Vec<Found> = Vec::new();
-		for base in bases {
-			let url = format!("{base}{BINARY}/{id}");
-			all.extend(self.store.with_token(ATTACHED, &url, MOST.saturating_add(1))?);
-		}
-		if all.len() > MOST {
-			return Ok(Err(Loose::TooMany));
-		}
+		let mut all =
+			self.with_one_of(ATTACHED, bases.map(|base| format!("{base}{BINARY}/{id}")))?;
 		if all.is_empty() {
 			return Ok(Ok((None, Vec::new())));
+		}
+		// What only may mean it tells no class by that, and makes it stricter.
+		let hosts = self.hosts().into_iter();
+		let meant = self.with_one_of(MEANT, hosts.map(|host| format!("{host}/{BINARY}/{id}")))?;
+		let known: BTreeSet<u64> = all.iter().map(|found| found.number).collect();
+		all.extend(meant.into_iter().filter(|found| !known.contains(&found.number)));
+		if all.len() > MOST {
+			return Ok(Err(Loose::TooMany));
 		}
 		for context in contexts {
 			let target = self.relative(context);
@@ -144,21 +175,27 @@ impl Gateway {
 		Ok(all)
 	}
 
-	/// Whose a Binary is, and how it is to be treated.
+	/// Whose a Binary is, and how it is to be treated, also by what it was judged as before: what named it then may be erased, and it has
+	/// the same in it.
 	pub(crate) fn judge_binary(
 		&self,
 		record: &[u8],
 		resource: &Value,
 		beside: &[Vec<u8>],
+		before: Option<&Classified>,
 	) -> Result<(Option<Hash>, State), Failure> {
 		let tokens = tokens_of_binaries(resource).into_iter();
 		let contexts: Vec<String> =
 			tokens.filter(|token| token.name == CONTEXT).map(|token| token.code).collect();
 		let id = text_of(resource, "id").unwrap_or_default();
-		let (patient, named) = match self.named_by(id, &contexts)? {
+		let (patient, mut named) = match self.named_by(id, &contexts)? {
 			Ok(named) => named,
 			Err(loose) => return Ok((None, loose.state())),
 		};
+		// By that alone it would have a class that nothing tells any more.
+		if !named.is_empty() {
+			named.extend(before.cloned());
+		}
 		let mut given = beside.to_vec();
 		for context in self.contexts(&contexts)? {
 			if !given.contains(&context) {
@@ -231,9 +268,12 @@ impl Gateway {
 
 	/// Judges the Binaries anew that a resource has attached, which its tokens tell: it is new, held now, or has other labels.
 	pub(crate) fn judge_attached(&self, tokens: &BTreeSet<Token>) -> Result<(), Failure> {
-		for url in tokens.iter().filter(|token| token.name == ATTACHED).map(|token| &token.code) {
-			let target = self.relative(url);
-			let Some((BINARY, id)) = target.as_deref().and_then(target_of) else { continue };
+		let hosts = self.hosts();
+		let meant = tokens.iter().filter(|token| token.name == MEANT);
+		let ids: BTreeSet<&str> = meant
+			.filter_map(|token| hosts.iter().find_map(|host| meant_at(&token.code, host)))
+			.collect();
+		for id in ids {
 			let Some(found) = self.store.current(BINARY, id)? else { continue };
 			let Some(blob) = found.blob.clone() else { continue };
 			match &found.state {
@@ -253,8 +293,12 @@ impl Gateway {
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
 		let said = self.kept_said(found.number, blob)?;
 		let beside = self.beside(&resource, &said)?;
-		let (patient, state) = self.judge_binary(&record, &resource, &beside)?;
-		let state = match state {
+		let before = match &found.state {
+			State::Held(judged) => Some(&**judged),
+			_ => None,
+		};
+		let (patient, state) = self.judge_binary(&record, &resource, &beside, before)?;
+		let mut state = match state {
 			State::Held(_) if patient != found.patient => State::Quarantined {
 				fault: PATIENT_CHANGED.into(),
 				path: String::new(),
@@ -262,6 +306,10 @@ impl Gateway {
 			},
 			state => state,
 		};
+		let (had, mut tokens) = (self.labels_had(found)?, BTreeSet::new());
+		keep_labels(&resource, &had, &mut state, &mut tokens);
+		// First: in quarantine nothing else tells them.
+		self.store.add_tokens(found.number, &tokens)?;
 		Ok(self.store.judge_held(found.number, &state)?)
 	}
 }
@@ -294,9 +342,15 @@ mod tests {
 			tokens.into_iter().map(|token| (token.name, token.code)).collect::<Vec<_>>()
 		};
 		let document = r#"{"resourceType":"DocumentReference","content":[{"attachment":{"url":"Binary/b/_history/1"}}],"securityContext":{"reference":"X/1"}}"#;
-		assert_eq!(names(document), [(ATTACHED.to_owned(), "Binary/b".to_owned())]);
+		let meant = (MEANT.to_owned(), "/Binary/b".to_owned());
+		assert_eq!(names(document), [(ATTACHED.to_owned(), "Binary/b".to_owned()), meant]);
 		let binary =
 			r#"{"resourceType":"Binary","securityContext":{"reference":"DocumentReference/d"}}"#;
 		assert_eq!(names(binary), [(CONTEXT.to_owned(), "DocumentReference/d".to_owned())]);
+		// It is there, and to nothing that could be looked at.
+		for context in [r#"{"identifier":{"value":"x"}}"#, r#"[{"reference":"X/1"}]"#, r#""X/1""#] {
+			let binary = format!(r#"{{"resourceType":"Binary","securityContext":{context}}}"#);
+			assert_eq!(names(&binary), [(CONTEXT.to_owned(), String::new())], "{context}");
+		}
 	}
 }

@@ -117,6 +117,6 @@ impl Gateway {
 			.ok_or_else(|| Refusal::NotFound("the patient has said nothing of that id".into()))?;
 		let entry = self.logged_view(caller, "the patient sees a directive of hers").await?;
 		let resource = with_id(told, id).to_string().into_bytes();
-		Ok(Read { resource, entry, version: VERSION, standing: Vec::new() })
+		Ok(Read { resource, entry, version: VERSION, standing: Vec::new(), held: None })
 	}
 }

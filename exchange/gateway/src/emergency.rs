@@ -432,8 +432,9 @@ impl Gateway {
 		let of = emergency.clone();
 		let judged = self.blocking(move |gateway| Ok(gateway.some_judged(&of, wanted))).await?;
 		let (next, records, decided) = judged?;
-		let (leaving, is_cut) =
-			self.leaving(records, decided).await.map_err(|refusal| match refusal {
+		// Whoever keeps the room of the outside face full keeps nobody from an emergency.
+		let (leaving, is_cut, _) =
+			self.leaving(records, decided, None).await.map_err(|refusal| match refusal {
 				Refusal::Failure(failure) => NotLet::Failure(failure),
 				_ => NotLet::NotFound,
 			})?;

@@ -219,7 +219,8 @@ impl Gateway {
 			return Ok(None);
 		}
 		let records = self.numbered(scan.numbers).await?;
-		let (leaving, is_cut) = self.leaving(records, scan.decided).await?;
+		// A download has a place, and some parts of it are in memory.
+		let (leaving, is_cut, _) = self.leaving(records, scan.decided, None).await?;
 		if let (Some(last), true) = (leaving.last(), is_cut) {
 			(*after, *is_over) = (last.found.number, false);
 		}

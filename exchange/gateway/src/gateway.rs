@@ -14,6 +14,7 @@ use crate::{
 	quotas::Quotas,
 	reconcile::MOST_TOLD,
 	research::Counting,
+	room::Room,
 	store::{Store, StoreFault},
 	tally::Tally,
 	vault::Vault,
@@ -66,6 +67,8 @@ pub struct Gateway {
 	pub quotas: Quotas,
 	/// The downloads that there are.
 	pub downloads: Arc<Downloads>,
+	/// Room in memory for answers on their way.
+	pub room: Room,
 	/// Who is just being told what the log has about them.
 	pub telling: Arc<Downloads>,
 	/// Held while another gateway is asked for that: one answers an organisation once at a time.
@@ -221,6 +224,7 @@ impl Gateway {
 			meters: Meters::default(),
 			quotas: Quotas::new(config.rate),
 			downloads: Arc::default(),
+			room: Room::default(),
 			telling: Arc::new(Downloads::at_most(MOST_TOLD, 1)),
 			comparing: tokio::sync::Mutex::default(),
 			looked_at: Mutex::default(),

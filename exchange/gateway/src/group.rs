@@ -2,18 +2,20 @@
 //! them. Nothing is answered before. What one of them is to be treated like may rest on another one, whether that is kept already or not.
 
 use crate::{
+	binary_labels::{keep_labels, labels_in},
 	blobs::new_name,
 	chain::now,
 	gateway::{Failure, Gateway},
 	ingest::{
 		beside, is_id, is_type, local_patient, text_of, tokens_of, NotTaken, Outcome, Taken,
-		NOT_KEPT, PATIENT_CHANGED, PATIENT_UNKNOWN,
+		NOT_KEPT, PATIENT_UNKNOWN,
 	},
 	said::{said_by, said_with, too_much_said, Lists, MAX_SAID},
 	store::{Incoming, Put, State},
 	vault::{random, Kind},
+	versions::{after_retraction, of_the_same},
 };
-use salus_exchange_policy::BINARY;
+use salus_exchange_policy::{Labels, BINARY};
 use salus_exchange_protocol::{
 	commitment::{commit, Form},
 	fhir::{self, Value},
@@ -66,10 +68,11 @@ struct Known {
 	said: Vec<Value>,
 }
 
-/// What is known of the version before: whose it is, and what was said of it.
+/// What is known of the version before: whose it is, what was said of it, and the labels that it has had if it is a Binary.
 #[derive(Default)]
 struct Before {
 	patient: Option<Hash>,
+	labels: Labels,
 	said: Vec<Value>,
 }
 
@@ -190,21 +193,18 @@ impl Gateway {
 				said.push(each);
 			}
 		}
-		let (mut patient, mut state) = self.judge(&record, &resource, &beside)?;
+		let (patient, mut state) = self.judge(&record, &resource, &beside)?;
 		if said.len() > MAX_SAID {
 			state = too_much_said();
 			// As many as tell it of the next version too, and no more with each.
 			said.truncate(MAX_SAID.saturating_add(1));
 		}
-		if before.patient.is_some() && patient.is_some() && before.patient != patient {
-			// It stays with the one before: with the next version it would seem never to have been another's.
-			patient = before.patient;
-			state = State::Quarantined {
-				fault: PATIENT_CHANGED.into(),
-				path: String::new(),
-				detail: "the version before is about another patient; erase it, or send this under another id".into(),
-			};
+		let (patient, mut state) = of_the_same(before.patient, (patient, state));
+		if self.store.is_after_retraction(name, id)? {
+			state = after_retraction();
 		}
+		let mut tokens = tokens_of(&resource);
+		keep_labels(&resource, &before.labels, &mut state, &mut tokens);
 		let salt = Hash(random::<32>()?);
 		let commitment = commit(&salt, Form::Bytes, &Hash::of(&record));
 		let blob = new_name()?;
@@ -215,7 +215,7 @@ impl Gateway {
 			commitment,
 			salt: self.vault.seal(Kind::Salt, &commitment.0, &salt.0)?,
 			patient,
-			tokens: tokens_of(&resource),
+			tokens,
 			received: now(),
 			state,
 			bundle: match said.is_empty() {
@@ -236,19 +236,21 @@ impl Gateway {
 		id: &str,
 		newest: Option<&Pending>,
 	) -> Result<Before, Failure> {
-		if let Some(Incoming { patient, blob, bundle, .. }) = newest.map(|each| &each.incoming) {
+		if let Some(Incoming { patient, blob, bundle, tokens, .. }) =
+			newest.map(|each| &each.incoming)
+		{
 			let said = match bundle {
 				Some(sealed) => self.opened_said(blob, sealed)?,
 				None => Vec::new(),
 			};
-			return Ok(Before { patient: *patient, said });
+			return Ok(Before { patient: *patient, labels: labels_in(tokens), said });
 		}
 		let Some(found) = self.store.current(name, id)? else { return Ok(Before::default()) };
 		let said = match &found.blob {
 			Some(blob) => self.kept_said(found.number, blob)?,
 			None => Vec::new(),
 		};
-		Ok(Before { patient: found.patient, said })
+		Ok(Before { patient: found.patient, labels: self.labels_had(&found)?, said })
 	}
 
 	/// What is known beside a resource that comes. One that came a moment ago counts as one that is kept.

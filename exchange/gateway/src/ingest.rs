@@ -3,12 +3,14 @@
 
 use crate::{
 	binaries::tokens_of_binaries,
+	binary_labels::keep_labels,
 	chain::now,
 	gateway::{Failure, Gateway},
 	group::{Around, Coming},
 	said::{said_with, Lists, TOO_MUCH_SAID},
 	store::{Found, State, Token},
 	vault::Kind,
+	versions::of_the_same,
 };
 use salus_exchange_policy::{classify, Beside, NotClassified, BINARY};
 use salus_exchange_protocol::{
@@ -92,7 +94,7 @@ const UNTOLD: [&str; 8] = [
 	"RelatedPerson",
 ];
 /// The type of which a record is a patient.
-const PATIENT: &str = "Patient";
+pub(crate) const PATIENT: &str = "Patient";
 /// The most resources that are looked up beside one.
 const MAX_BESIDE: usize = 100;
 /// The fault of a record of which it is not known whose it is.
@@ -105,11 +107,14 @@ pub(crate) const NOT_KEPT: &str = "not-kept-as-it-is";
 pub(crate) const PATIENT_CHANGED: &str = "patient-changed";
 /// The fault of a record that was retracted on the chain. Nothing takes that back.
 pub const RETRACTED: &str = "retracted";
+/// The fault of a version after one that was retracted, until a person lets it.
+pub const AFTER_RETRACTION: &str = "after-retraction";
 /// Faults that looking at the record anew does not settle, nor that it was gone for a while.
-pub(crate) const LASTS: [&str; 4] = [TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED, RETRACTED];
+pub(crate) const LASTS: [&str; 5] =
+	[TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED, RETRACTED, AFTER_RETRACTION];
 /// Faults that looking at the record anew does not settle.
-pub(crate) const STAYS: [&str; 5] =
-	[GONE_UPSTREAM, TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED, RETRACTED];
+pub(crate) const STAYS: [&str; 6] =
+	[GONE_UPSTREAM, TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED, RETRACTED, AFTER_RETRACTION];
 /// The most records that are looked at anew in one go.
 const AGAIN: u32 = 1_000;
 
@@ -170,7 +175,7 @@ impl Gateway {
 		beside: &[Vec<u8>],
 	) -> Result<(Option<Hash>, State), Failure> {
 		if text_of(resource, "resourceType") == Some(BINARY) {
-			return self.judge_binary(record, resource, beside);
+			return self.judge_binary(record, resource, beside, None);
 		}
 		let patient = match local_patient(resource) {
 			Some(local) => self.store.handle_of(&self.vault.index("patient", local.as_bytes()))?,
@@ -183,57 +188,20 @@ impl Gateway {
 			&self.tables,
 			&self.config.house,
 		);
-		let has_others = judged.is_ok() && patient.is_some() && self.has_others_within(resource)?;
+		let within = match judged.is_ok() && patient.is_some() {
+			true => self.fault_within(resource)?,
+			false => None,
+		};
 		let state = match (judged, patient) {
 			(Err(reason), _) => quarantined(&reason),
-			(Ok(_), Some(_)) if has_others => others_within(),
+			(Ok(judged), Some(_)) => within.unwrap_or_else(|| State::Held(Box::new(judged))),
 			(Ok(_), None) => State::Quarantined {
 				fault: PATIENT_UNKNOWN.into(),
 				path: String::new(),
 				detail: "it names no patient, several, or one who is not linked to a handle".into(),
 			},
-			(Ok(judged), Some(_)) => State::Held(Box::new(judged)),
 		};
 		Ok((patient, state))
-	}
-
-	/// Whether a resource within this one is about another patient, or it cannot be told about whom. Only whether it may leave to those whom the
-	/// record's own patient lets is asked for it, so it must be hers.
-	pub(crate) fn has_others_within(&self, resource: &Value) -> Result<bool, Failure> {
-		let contained = match resource.get("contained") {
-			Some(Value::List(items)) => items.as_slice(),
-			Some(one) => std::slice::from_ref(one),
-			None => return Ok(false),
-		};
-		let own = local_patient(resource);
-		for within in contained {
-			let is_other = match text_of(within, "resourceType") == Some(PATIENT) {
-				true => !self.is_patient(within, own.as_deref())?,
-				false => says_whose(within) && local_patient(within) != own,
-			};
-			if is_other || within.get("contained").is_some() {
-				return Ok(true);
-			}
-		}
-		Ok(false)
-	}
-
-	/// Whether a Patient within a record is the one whom the record is about: by its id, or by an identifier that the house's own record of that
-	/// patient has too. It has no other name that would tell: a mother and a donor are patients as well. An id within a record is the record's own,
-	/// and may be the patient's by chance: it tells nothing if a number in a system that both have is another one.
-	fn is_patient(&self, within: &Value, own: Option<&str>) -> Result<bool, Failure> {
-		let Some(own) = own else { return Ok(false) };
-		let has_id = text_of(within, "id") == Some(own);
-		let identifiers = identifiers_of(within);
-		if identifiers.is_empty() {
-			return Ok(has_id);
-		}
-		let kept = self.kept(PATIENT, own)?.and_then(|record| fhir::read(&record).ok());
-		let known = kept.map(|kept| identifiers_of(&kept)).unwrap_or_default();
-		let is_same = !known.is_disjoint(&identifiers);
-		let systems: BTreeSet<&str> = known.iter().map(|(system, _)| system.as_str()).collect();
-		let is_other = identifiers.iter().any(|(system, _)| systems.contains(system.as_str()));
-		Ok(is_same || (has_id && !is_other))
 	}
 
 	/// What is known beside a resource, of what the house keeps, and what was `said` of it.
@@ -293,8 +261,14 @@ impl Gateway {
 	) -> Result<Option<bool>, Failure> {
 		let said = said.iter().map(|said| said_with(said, resource));
 		let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(said).collect();
-		let (patient, state) = self.judge(record, resource, &beside)?;
-		let (is_held, tokens) = (matches!(state, State::Held(_)), tokens_of(resource));
+		let judged = self.judge(record, resource, &beside)?;
+		let found = self.store.numbered(number)?;
+		let before = found.as_ref().and_then(|found| found.patient);
+		let (patient, mut state) = of_the_same(before, judged);
+		let had = found.as_ref().map(|found| self.labels_had(found)).transpose()?;
+		let mut tokens = tokens_of(resource);
+		keep_labels(resource, &had.unwrap_or_default(), &mut state, &mut tokens);
+		let is_held = matches!(state, State::Held(_));
 		let is_judged = self.store.judge(number, patient, &state, &tokens)?;
 		if is_judged && is_held {
 			self.judge_attached(&tokens)?;
@@ -418,36 +392,6 @@ pub(crate) fn local_patient(resource: &Value) -> Option<String> {
 		1 => ids.into_iter().next(),
 		_ => None,
 	}
-}
-
-/// That a record has somebody else's data within.
-pub(crate) fn others_within() -> State {
-	State::Quarantined {
-		fault: PATIENT_UNKNOWN.into(),
-		path: "contained".into(),
-		detail: "a resource within it is about somebody else, or it cannot be told about whom"
-			.into(),
-	}
-}
-
-/// Whether a resource says at all whom it is about.
-fn says_whose(resource: &Value) -> bool {
-	["subject", "patient", "beneficiary"].iter().any(|name| resource.get(name).is_some())
-}
-
-/// The identifiers of a Patient that have a system and a value.
-fn identifiers_of(patient: &Value) -> BTreeSet<(String, String)> {
-	let identifiers = match patient.get("identifier") {
-		Some(Value::List(items)) => items.as_slice(),
-		Some(one) => std::slice::from_ref(one),
-		None => &[],
-	};
-	let pairs = identifiers.iter().filter_map(|each| {
-		let (system, value) = (text_of(each, "system")?, text_of(each, "value")?);
-		let is_told = !system.trim().is_empty() && !value.trim().is_empty();
-		is_told.then(|| (system.to_owned(), value.to_owned()))
-	});
-	pairs.collect()
 }
 
 /// All that a value refers to.

@@ -16,7 +16,7 @@
 //! - [`auth`]: tokens, for clients that cannot sign each request.
 //! - [`research`]: counts for research, of jobs that are pulled from mailboxes.
 //! - [`standby`]: what is kept of the chain for when it is silent. [`emergency`]: what staff sees then. [`late`]: telling the chain of that.
-//! - [`http`]: the two faces, one for others and one for the house itself. [`quotas`]: how often somebody may ask, and [`downloads`]: how much at a time. [`meters`]: what is counted.
+//! - [`http`]: the two faces, one for others and one for the house itself. [`quotas`]: how often somebody may ask, [`downloads`] and [`room`]: how much at a time. [`meters`]: what is counted.
 //!
 //! What decides and what is said stands in the pure crates `salus-exchange-policy` and `salus-exchange-protocol`.
 
@@ -39,6 +39,8 @@
 pub mod audit_events;
 pub mod auth;
 pub mod binaries;
+mod binary_labels;
+mod binary_urls;
 pub mod blobs;
 pub mod chain;
 pub mod config;
@@ -72,6 +74,7 @@ pub mod relabel;
 pub mod release;
 pub mod research;
 pub mod revocations;
+pub mod room;
 mod said;
 mod scan;
 pub mod search;
@@ -83,3 +86,5 @@ pub mod summary;
 pub mod tally;
 pub mod upstream;
 pub mod vault;
+mod versions;
+mod within;

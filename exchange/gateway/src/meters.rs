@@ -107,6 +107,8 @@ pub struct Standing {
 	pub revocations_due: u64,
 	/// Disputes of records that wait for the house's answer on the chain, and wishes for erasure.
 	pub orders_open: (u64, u64),
+	/// Slots that were shredded at the patient's wish, and of which it is not known which record they had.
+	pub shredded_unknown: u64,
 	/// Emergencies that were declared while the chain was silent, and how many of them the chain does not have.
 	pub emergencies: (u64, u64),
 	/// How often what is on its way was handed in at most.
@@ -226,6 +228,12 @@ impl Meters {
 			"Disputes of records, and wishes for erasure, that wait for the house's answer on the chain.",
 			&[("{what=\"dispute\"}", disputes), ("{what=\"erasure\"}", wishes)],
 		);
+		put(
+			"shredded_unknown",
+			"gauge",
+			"Slots that were shredded at the patient's wish, and of which it is not known which record they had.",
+			&one(standing.shredded_unknown),
+		);
 		let (declared, unrecorded) = standing.emergencies;
 		put(
 			"emergencies",
@@ -305,6 +313,7 @@ impl Gateway {
 					quarantined,
 					revocations_due,
 					orders_open: gateway.store.orders_open(now())?,
+					shredded_unknown: gateway.store.shredded_unknown()?,
 					emergencies: gateway.store.count_emergencies()?,
 					compared: gateway.compared_standing(now())?,
 					log_entries: gateway.store.log_length()?,

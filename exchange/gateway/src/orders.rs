@@ -3,7 +3,8 @@
 //! reorganisation, and each look makes the same of the same, so that a gateway that was killed goes on where it was.
 //!
 //! The bytes that are kept, and what was anchored, never change: what the chain says stands beside a record ([`standing`]). What was retracted leaves
-//! no more, and is in quarantine with the fault `retracted`. What was shredded at the patient's wish is erased. All else is for the privacy officer.
+//! no more, and is in quarantine with the fault `retracted`. What was shredded at the wish of the patient whose it is, is erased. All else is for the
+//! privacy officer.
 
 use crate::{
 	chain::{
@@ -45,16 +46,19 @@ pub enum What {
 	Shredded,
 	/// A newer version was anchored.
 	Superseded,
+	/// It says that it is about somebody else than the patient of its record: that is for a person.
+	Conflict,
 }
 
 impl What {
-	const ALL: [Self; 6] = [
+	const ALL: [Self; 7] = [
 		Self::Disputed,
 		Self::Erasure,
 		Self::Held,
 		Self::Retracted,
 		Self::Shredded,
 		Self::Superseded,
+		Self::Conflict,
 	];
 
 	/// Its name.
@@ -66,6 +70,7 @@ impl What {
 			Self::Retracted => "retracted",
 			Self::Shredded => "shredded",
 			Self::Superseded => "superseded",
+			Self::Conflict => "conflict",
 		}
 	}
 
@@ -305,7 +310,7 @@ impl Gateway {
 		self.hear_of_leaves(at, leaves).await
 	}
 
-	/// Erases what the house has shredded on the chain at the patient's wish, unless it is on legal hold in another slot. Of a record that has a newer
+	/// Erases what the house has shredded on the chain at the wish of the patient whose it is, unless it is on legal hold in another slot. Of a record that has a newer
 	/// version only the version that was shredded goes.
 	fn erase_as_ordered(&self, now: u64) -> Result<(), Failure> {
 		for (number, name, id, is_current) in self.store.to_erase()? {
@@ -338,7 +343,8 @@ impl Gateway {
 			return Ok(vec![Vec::new(); numbers.len()]);
 		}
 		let at = now();
-		let told = numbers.iter().map(|number| Ok(standing(&self.store.orders_of(*number)?, at)));
+		let told =
+			numbers.iter().map(|number| Ok(standing(&self.store.orders_to_tell(*number)?, at)));
 		told.collect()
 	}
 

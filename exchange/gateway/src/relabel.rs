@@ -3,8 +3,9 @@
 
 use crate::{
 	binaries::tokens_of_binaries,
+	binary_labels::tokens_of_labels,
 	gateway::{Failure, Gateway},
-	ingest::{others_within, quarantined},
+	ingest::quarantined,
 	store::{Quarantined, State},
 };
 use salus_exchange_policy::{classify, Ask, Beside, Classified, Labels, NotClassified, BINARY};
@@ -14,8 +15,9 @@ use std::collections::BTreeSet;
 /// How many are looked at in one go.
 const SOME: u32 = 500;
 
-/// What is looked for besides, by a name that changes with it: what records have attached, and patients within who are not their own.
-const LOOKS_FOR: &str = "attachments, patients within";
+/// What is looked for besides, by a name that changes with it: what records have attached, however that is spelled, and what is within them that
+/// is somebody else's.
+const LOOKS_FOR: &str = "attachments as they may be meant, others within";
 /// The fault of a Binary in quarantine of before that.
 const BEFORE: &str = "type-without-class";
 /// The fault of a record whose file is damaged, or not there.
@@ -53,7 +55,7 @@ pub(crate) enum Changed {
 }
 
 /// These labels for the whole and for each part of it: which part asks for them is not gone into.
-fn with_labels(mut judged: Classified, more: &Labels) -> Classified {
+pub(crate) fn with_labels(mut judged: Classified, more: &Labels) -> Classified {
 	let add = |asks: BTreeSet<Ask>| -> BTreeSet<Ask> {
 		let more = |mut ask: Ask| {
 			ask.labels.extend(more.iter().copied());
@@ -136,8 +138,11 @@ impl Gateway {
 		let record = self.unseal(blob)?;
 		let resource =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
-		if self.has_others_within(&resource)? {
-			self.store.judge_held(number, &others_within())?;
+		if before.resource_type == BINARY {
+			self.store.add_tokens(number, &tokens_of_labels(&before.labels))?;
+		}
+		if let Some(state) = self.fault_within(&resource)? {
+			self.store.judge_held(number, &state)?;
 			done.quarantined = done.quarantined.saturating_add(1);
 			return Ok(());
 		}

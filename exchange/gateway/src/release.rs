@@ -11,6 +11,7 @@ use crate::{
 	gateway::{Failure, Gateway},
 	openings::{Credential, Opening, Sent},
 	quotas::{Party, TooOften},
+	room::{Held, NoRoom},
 	store::{Found, State},
 	vault::{random, Kind},
 };
@@ -50,7 +51,7 @@ pub enum Refusal {
 	Stale(Stale),
 	/// The organisation, or the patient, or strangers altogether, asked too often: after how many seconds there is an answer again.
 	TooOften(u64),
-	/// There are as many downloads as there may be.
+	/// There are as many downloads, or answers on their way have as many bytes, as there may be.
 	Busy,
 	/// There is nothing for whoever asks: nothing at all, or nothing that is permitted, or it is in quarantine, or was erased. Which, is
 	/// for the log alone.
@@ -75,7 +76,7 @@ impl Refusal {
 			Self::Stale(stale) => stale.to_string(),
 			Self::NotFound(why) => why.clone(),
 			Self::Openings => "the openings are none".into(),
-			Self::Busy => "there are as many downloads as there may be".into(),
+			Self::Busy => "as much is on its way as may be at a time".into(),
 			Self::Search(_) => "the search is none that is offered".into(),
 			Self::NotAnchored => "it is not anchored yet".into(),
 			Self::Token(no) => no.to_string(),
@@ -101,6 +102,12 @@ impl From<TooOften> for Refusal {
 
 impl From<Full> for Refusal {
 	fn from(_: Full) -> Self {
+		Self::Busy
+	}
+}
+
+impl From<NoRoom> for Refusal {
+	fn from(_: NoRoom) -> Self {
 		Self::Busy
 	}
 }
@@ -158,6 +165,15 @@ impl Caller {
 		self.about
 	}
 
+	/// Whose room an answer takes, once it is decided: without an organisation, that of the patient whose key it is.
+	pub(crate) fn party(&self) -> Party {
+		match (self.request.organisation, self.about) {
+			(Some(organisation), _) => Party::Organisation(organisation),
+			(None, Some(patient)) => Party::Patient(patient),
+			(None, None) => Party::Strangers,
+		}
+	}
+
 	/// Whether the request is used up.
 	pub(crate) const fn is_claimed(&self) -> bool {
 		self.is_claimed
@@ -205,6 +221,8 @@ pub struct Read {
 	pub version: u64,
 	/// What the chain says of it, as codes: that it is disputed, say. The resource itself is as it was anchored.
 	pub standing: Vec<&'static str>,
+	/// The room that it takes.
+	pub held: Held,
 }
 
 /// A record with its receipt.
@@ -216,6 +234,8 @@ pub struct Receipted {
 	pub sealed: SealedRecord,
 	/// What the chain says of it, as codes.
 	pub standing: Vec<&'static str>,
+	/// The room that it takes.
+	pub held: Held,
 }
 
 /// What is released in one go, each with the words of its decision.
@@ -229,7 +249,7 @@ pub(crate) struct Leaving {
 }
 
 /// After how many bytes a page, or a part of a download, ends: in memory is what is sent in one go.
-const MAX_AT_ONCE: usize = 16 << 20;
+const MAX_AT_ONCE: u64 = 16 << 20;
 
 impl Leaving {
 	/// Whether all of it, but for what it contains, is of that class.
@@ -415,50 +435,89 @@ impl Gateway {
 		Ok(decided)
 	}
 
-	/// What of these records may leave, given what was decided. Of what may not, nothing is even opened. There is an end after
-	/// [`MAX_AT_ONCE`] bytes, but never before the first: whoever asks goes on after the last that is there.
+	/// What of these records may leave, given what was decided, and the room that it takes of its party's. Of what may not, nothing is even opened,
+	/// and it takes none. There is an end after [`MAX_AT_ONCE`] bytes, but never before the first: whoever asks goes on after the last that is
+	/// there. What has places of its own is of no `party`.
 	pub(crate) async fn leaving(
 		self: &Arc<Self>,
 		records: Vec<Found>,
 		decided: Decided,
-	) -> Result<(Vec<Leaving>, bool), Refusal> {
-		let done = self.blocking(move |gateway| {
-			let (mut leaving, mut bytes_so_far, mut is_cut) = (Vec::new(), 0_usize, false);
-			for found in records {
-				let (Some(judged), Some(blob)) = (gateway.judged_now(&found)?, &found.blob) else {
-					continue;
-				};
-				if !may_leave(&judged, &decided.permitted) {
-					continue;
-				}
-				let reason = judged.asks.iter().find_map(|ask| decided.reasons.get(ask));
-				let reason = reason.map_or_else(String::new, |why| why.words.clone());
-				if bytes_so_far > MAX_AT_ONCE {
-					is_cut = true;
-					break;
-				}
-				let bytes = gateway.unseal(blob)?;
-				bytes_so_far = bytes_so_far.saturating_add(bytes.len());
-				let answer = Answer::of(vec![(bytes.as_slice(), Judged::Classified(judged))]);
-				let released = answer.leaving(&decided.permitted).released.into_iter().next();
-				let standing = Vec::new();
-				leaving.extend(released.map(|released| Leaving {
-					found,
-					bytes,
-					released,
-					reason,
-					standing,
-				}));
-			}
-			// Only of what leaves: of what does not, nobody is told anything.
-			let numbers: Vec<u64> =
-				leaving.iter().map(|each: &Leaving| each.found.number).collect();
-			for (each, standing) in leaving.iter_mut().zip(gateway.standing_of(&numbers)?) {
-				each.standing = standing;
-			}
-			Ok((leaving, is_cut))
+		party: Option<Party>,
+	) -> Result<(Vec<Leaving>, bool, Held), Refusal> {
+		let chosen = self.blocking(move |gateway| {
+			let (records, bytes, is_cut) = gateway.in_one_go(records, &decided.permitted)?;
+			Ok((records, bytes, is_cut, decided))
 		});
-		Ok(done.await?)
+		let (records, bytes, is_cut, decided) = chosen.await?;
+		let held = match party {
+			Some(party) => self.room.take(party, bytes).await?,
+			None => None,
+		};
+		let leaving = self.blocking(move |gateway| gateway.opened_to_leave(records, &decided));
+		Ok((leaving.await?, is_cut, held))
+	}
+
+	/// How a record is to be treated at this moment, if it may leave.
+	fn judged_to_leave(
+		&self,
+		found: &Found,
+		permitted: &BTreeMap<Ask, bool>,
+	) -> Result<Option<Classified>, Failure> {
+		let judged = self.judged_now(found)?.filter(|_| found.blob.is_some());
+		Ok(judged.filter(|judged| may_leave(judged, permitted)))
+	}
+
+	/// Those of these records that may leave in one go, how many bytes their files have, and whether there are more.
+	fn in_one_go(
+		&self,
+		records: Vec<Found>,
+		permitted: &BTreeMap<Ask, bool>,
+	) -> Result<(Vec<Found>, u64, bool), Failure> {
+		let (mut chosen, mut bytes_so_far) = (Vec::new(), 0_u64);
+		for found in records {
+			let Some(blob) = &found.blob else { continue };
+			if self.judged_to_leave(&found, permitted)?.is_none() {
+				continue;
+			}
+			if bytes_so_far > MAX_AT_ONCE {
+				return Ok((chosen, bytes_so_far, true));
+			}
+			bytes_so_far = bytes_so_far.saturating_add(self.blobs.size(blob)?);
+			chosen.push(found);
+		}
+		Ok((chosen, bytes_so_far, false))
+	}
+
+	fn opened_to_leave(
+		&self,
+		records: Vec<Found>,
+		decided: &Decided,
+	) -> Result<Vec<Leaving>, Failure> {
+		let mut leaving: Vec<Leaving> = Vec::new();
+		for found in records {
+			// Once more: it may have waited for room.
+			let judged = self.judged_to_leave(&found, &decided.permitted)?;
+			let (Some(judged), Some(blob)) = (judged, &found.blob) else { continue };
+			let reason = judged.asks.iter().find_map(|ask| decided.reasons.get(ask));
+			let reason = reason.map_or_else(String::new, |why| why.words.clone());
+			let bytes = self.unseal(blob)?;
+			let answer = Answer::of(vec![(bytes.as_slice(), Judged::Classified(judged))]);
+			let released = answer.leaving(&decided.permitted).released.into_iter().next();
+			let standing = Vec::new();
+			leaving.extend(released.map(|released| Leaving {
+				found,
+				bytes,
+				released,
+				reason,
+				standing,
+			}));
+		}
+		// Only of what leaves: of what does not, nobody is told anything.
+		let numbers: Vec<u64> = leaving.iter().map(|each| each.found.number).collect();
+		for (each, standing) in leaving.iter_mut().zip(self.standing_of(&numbers)?) {
+			each.standing = standing;
+		}
+		Ok(leaving)
 	}
 
 	/// Writes what is released into the log, if the blocks are still of the present. When this returns, the entries are on the disk.
@@ -537,7 +596,7 @@ impl Gateway {
 		resource_type: &str,
 		id: &str,
 		version: Option<u64>,
-	) -> Result<Leaving, Refusal> {
+	) -> Result<(Leaving, Held), Refusal> {
 		let (name, id) = (resource_type.to_owned(), id.to_owned());
 		let held = self.blocking(move |gateway| {
 			let found = gateway.store.current(&name, &id)?;
@@ -558,8 +617,10 @@ impl Gateway {
 			None => "there is no such record that could be released".into(),
 		};
 		let held = held.into_iter().map(|(found, _)| found);
-		let (leaving, _) = self.leaving(held.collect(), decided).await?;
-		leaving.into_iter().next().ok_or(Refusal::NotFound(why))
+		let (leaving, _, room) =
+			self.leaving(held.collect(), decided, Some(caller.party())).await?;
+		let leaving = leaving.into_iter().next().ok_or(Refusal::NotFound(why))?;
+		Ok((leaving, room))
 	}
 
 	/// One resource, as FHIR: if a version is asked for, only if that is the current one.
@@ -589,11 +650,12 @@ impl Gateway {
 		id: &str,
 		version: Option<u64>,
 	) -> Result<Read, Refusal> {
-		let leaving = [self.one(caller, resource_type, id, version).await?];
+		let (leaving, held) = self.one(caller, resource_type, id, version).await?;
+		let leaving = [leaving];
 		let entries = self.logged(caller, &leaving).await?;
 		let entry = entries.into_iter().next().ok_or(NO_ENTRY)?;
 		let [Leaving { released, found, standing, .. }] = leaving;
-		Ok(Read { resource: released.resource, entry, version: found.version, standing })
+		Ok(Read { resource: released.resource, entry, version: found.version, standing, held })
 	}
 
 	/// One record, byte for byte, with its salt and its receipt: for whoever checks it against the chain.
@@ -614,7 +676,7 @@ impl Gateway {
 		resource_type: &str,
 		id: &str,
 	) -> Result<Receipted, Refusal> {
-		let leaving = self.one(caller, resource_type, id, None).await?;
+		let (leaving, held) = self.one(caller, resource_type, id, None).await?;
 		if !leaving.released.left_behind.is_empty() {
 			return Err(Refusal::NotWhole);
 		}
@@ -636,6 +698,7 @@ impl Gateway {
 			receipt: ReleaseReceipt { request_id, record_id, anchor, entry },
 			sealed: SealedRecord { form: Form::Bytes, salt, record },
 			standing,
+			held,
 		})
 	}
 }

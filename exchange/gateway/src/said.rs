@@ -2,8 +2,9 @@
 //! the record, and only ever added to: whoever sends the same bytes again, with a label around them, has labelled the record.
 
 use crate::{
+	binary_labels::tokens_of_labels,
 	gateway::{Failure, Gateway},
-	ingest::{text_of, tokens_of, LASTS, STAYS},
+	ingest::{text_of, tokens_of, AFTER_RETRACTION, LASTS, STAYS},
 	store::{Found, State},
 	vault::Kind,
 };
@@ -203,10 +204,14 @@ impl Gateway {
 	/// Puts a record into quarantine of which more was said than is kept: by that alone it can be judged no more. It keeps no other back.
 	fn withhold(&self, found: &Found, resource: &Value) -> Result<(), Failure> {
 		let state = too_much_said();
+		// A person lets what comes after a retraction; not without all that was said of it.
+		let lasts = |fault: &str| LASTS.contains(&fault) && fault != AFTER_RETRACTION;
 		match &found.state {
 			State::Held(_) => self.store.judge_held(found.number, &state)?,
-			State::Quarantined { fault, .. } if !LASTS.contains(&fault.as_str()) => {
-				self.store.judge(found.number, found.patient, &state, &tokens_of(resource))?;
+			State::Quarantined { fault, .. } if !lasts(fault) => {
+				let mut tokens = tokens_of(resource);
+				tokens.extend(tokens_of_labels(&self.labels_had(found)?));
+				self.store.judge(found.number, found.patient, &state, &tokens)?;
 			},
 			_ => {},
 		}

@@ -8,6 +8,7 @@ use crate::{
 	ingest::is_id,
 	openings::Sent,
 	release::{Caller, Leaving, Refusal},
+	room::Held,
 	scan::{Extent, Scan},
 	store::{Store, TokenFilter, Wanted},
 	vault::Kind,
@@ -195,7 +196,7 @@ pub(crate) fn escaped(text: &str, kept: &[u8]) -> String {
 }
 
 /// A page.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Page {
 	/// What leaves: `Type/id`, and the resource.
 	pub resources: Vec<(String, Vec<u8>)>,
@@ -203,6 +204,8 @@ pub struct Page {
 	pub next: Option<String>,
 	/// What the chain says of some of them, as codes, by `Type/id`: it stands beside the resource.
 	pub standing: BTreeMap<String, Vec<&'static str>>,
+	/// The room that it takes.
+	pub held: Held,
 }
 
 impl Page {
@@ -307,7 +310,7 @@ impl Gateway {
 		let (page, more) = numbers.split_at_checked(search.count).unwrap_or((&numbers, &[]));
 		let (page, more) = (page.to_vec(), !more.is_empty());
 		let records = self.numbered(page).await?;
-		let (leaving, is_cut) = self.leaving(records, decided).await?;
+		let (leaving, is_cut, held) = self.leaving(records, decided, Some(caller.party())).await?;
 		let next = match (leaving.last().map(|each| each.found.number), more || is_cut) {
 			(Some(last), true) => Some(self.next_query(&name, &search.rest, last)?),
 			_ => None,
@@ -316,7 +319,7 @@ impl Gateway {
 			return Err(Refusal::NotFound("nothing that is permitted was found".into()));
 		}
 		self.logged(caller, &leaving).await?;
-		Ok(Page { next, ..Page::of(leaving) })
+		Ok(Page { next, held, ..Page::of(leaving) })
 	}
 }
 

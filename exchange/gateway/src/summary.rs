@@ -6,6 +6,7 @@ use crate::{
 	openings::Sent,
 	orders::as_extension,
 	release::{Caller, Leaving, Refusal},
+	room::Held,
 	scan::{Extent, Scan},
 	search::patient_alone,
 	store::Store,
@@ -82,23 +83,28 @@ fn urn() -> std::io::Result<String> {
 }
 
 impl Gateway {
-	/// The summary of a patient, as a document.
-	pub async fn summary(self: &Arc<Self>, sent: Sent, query: &str) -> Result<Vec<u8>, Refusal> {
+	/// The summary of a patient, as a document, and the room that it takes.
+	pub async fn summary(
+		self: &Arc<Self>,
+		sent: Sent,
+		query: &str,
+	) -> Result<(Vec<u8>, Held), Refusal> {
 		let patient = patient_alone(query)?;
 		let mut caller = self.caller(sent, &target(query)).await?;
 		let done = self.summary_by(&mut caller, patient).await;
-		match self.ended(&caller, done).await {
+		let (leaving, held) = match self.ended(&caller, done).await {
 			// Where nothing is permitted, is what is where there is nothing.
-			Err(Refusal::NotFound(_)) => self.document(patient, Vec::new()),
-			done => self.document(patient, done?),
-		}
+			Err(Refusal::NotFound(_)) => (Vec::new(), None),
+			done => done?,
+		};
+		Ok((self.document(patient, leaving)?, held))
 	}
 
 	async fn summary_by(
 		self: &Arc<Self>,
 		caller: &mut Caller,
 		patient: Hash,
-	) -> Result<Vec<Leaving>, Refusal> {
+	) -> Result<(Vec<Leaving>, Held), Refusal> {
 		let types: BTreeSet<String> = SECTIONS
 			.iter()
 			.flat_map(|section| section.types)
@@ -120,7 +126,7 @@ impl Gateway {
 			return Err(too_much());
 		}
 		let records = self.numbered(numbers).await?;
-		let (leaving, is_cut) = self.leaving(records, decided).await?;
+		let (leaving, is_cut, held) = self.leaving(records, decided, Some(caller.party())).await?;
 		if is_cut {
 			return Err(too_much());
 		}
@@ -128,7 +134,7 @@ impl Gateway {
 			return Err(Refusal::NotFound("nothing that is permitted was found".into()));
 		}
 		self.logged(caller, &leaving).await?;
-		Ok(leaving)
+		Ok((leaving, held))
 	}
 
 	/// The document: a Composition, and then each resource byte for byte.

@@ -35,6 +35,7 @@ fn a_file_is_found_again_until_it_is_removed_or_swept() {
 	bucket.put(&b, &vec![7; 5_000_000]).unwrap();
 	assert_eq!(bucket.get(&a).unwrap(), b"1");
 	assert_eq!(bucket.get(&b).unwrap(), vec![7; 5_000_000]);
+	assert_eq!(bucket.size(&b).unwrap(), 5_000_000);
 	assert_eq!(bucket.sweep(only(&a)).unwrap(), 1);
 	assert_eq!(bucket.get(&b).unwrap_err().kind(), ErrorKind::NotFound);
 	assert_eq!(bucket.get(&a).unwrap(), b"1");

@@ -5,7 +5,11 @@ mod common;
 #[path = "common/program.rs"]
 mod program;
 
-use common::{configured, doctor, node::Node, result, world, CUSTODIAN, PATIENT, TOKEN};
+use common::{
+	configured, doctor,
+	node::{Grant, Node, ALWAYS},
+	result, world, Person, CUSTODIAN, PATIENT, TOKEN,
+};
 use program::Program;
 use serde_json::json;
 use std::{
@@ -92,6 +96,9 @@ async fn what_is_no_request_is_refused_and_never_a_failure() {
 		("percent signs in a query", asked("GET /fhir/Observation?%=%&%zz", ""), &[400]),
 		("a body where there is none", asked("GET /healthz", "content-length: 3\r\n"), &[413]),
 		("a number that is none", asked("GET /counterpart?day=99999999999999999999", ""), &[400, 404]),
+		("a header that is not too large", asked("GET /healthz", &format!("x: {}\r\n", "a".repeat(56_000))), &[200]),
+		("a header of 66,000 bytes", asked("GET /healthz", &format!("x: {}\r\n", "a".repeat(66_000))), &[431]),
+		("a header of 100,000 bytes", asked("GET /healthz", &format!("x: {}\r\n", "a".repeat(100_000))), &[431]),
 		("a header of 200 KiB", asked("GET /healthz", &format!("x: {}\r\n", "a".repeat(200 << 10))), &[431]),
 		("a path of 200 KiB", asked(&format!("GET /{}", "a".repeat(200 << 10)), ""), &[414, 431]),
 		("a thousand headers", asked("GET /healthz", &"x: y\r\n".repeat(1_000)), &[431]),
@@ -507,6 +514,100 @@ async fn a_form_that_comes_slowly_is_given_up_soon() {
 	};
 	let answer = String::from_utf8_lossy(&buffer[..count]).into_owned();
 	assert!(status(&answer) == 408 && answer.contains("\"code\":\"slow\""), "{answer}");
+}
+
+/// How large the record is that nobody reads: more than the system's buffers hold.
+const LARGE: usize = 12 << 20;
+
+/// Asks for the large record, and reads the first line of the answer and no more.
+async fn unread(address: String, header: String) -> (u16, TcpStream) {
+	let socket = TcpSocket::new_v4().unwrap();
+	socket.set_recv_buffer_size(64 << 10).unwrap();
+	let mut stream = socket.connect(address.parse().unwrap()).await.unwrap();
+	let request = format!("GET /fhir/Observation/large HTTP/1.1\r\nhost: x\r\nauthorization: Salus-Signed {header}\r\n\r\n");
+	stream.write_all(request.as_bytes()).await.unwrap();
+	let mut buffer = [0; 64];
+	let count = timeout(LONG, stream.read(&mut buffer)).await.expect("it hangs").unwrap();
+	(status(&String::from_utf8_lossy(&buffer[..count])), stream)
+}
+
+/// Whoever asks for much and does not read it fills a share of the memory for answers, and is told so. To others, and of what is small or not
+/// there, the answer is as ever; and what is given up makes room again.
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_that_nobody_reads_take_a_bounded_part_of_the_memory() {
+	const READERS: usize = 40;
+	const OTHER: u32 = 5;
+	let node = world().await;
+	let other = Person::new(OTHER as u8, Some(OTHER));
+	node.change(|world| {
+		world.organisations.insert(OTHER);
+		world.members.insert((OTHER, other.account()));
+		world.grants.push(Grant {
+			patient: PATIENT,
+			organisation: OTHER,
+			classes: vec![],
+			data: ALWAYS,
+			ended: None,
+		});
+	});
+	let program = started(&node);
+	let faces = &program.faces;
+	let link = json!({ "handle": PATIENT.to_string(), "patient": "p" }).to_string();
+	assert_eq!(faces.post("/links", "application/json", link).await.unwrap().status, 200);
+	let mut large = result("large");
+	large["note"] = json!([{ "text": "x".repeat(LARGE) }]);
+	// Nobody may see it: it is not known whose it is.
+	let mut hidden = large.clone();
+	hidden["id"] = "hidden".into();
+	hidden["subject"]["reference"] = "Patient/q".into();
+	assert_eq!(faces.ingest(&large).await["state"], "held");
+	assert_eq!(faces.ingest(&hidden).await["state"], "quarantined");
+	assert_eq!(faces.ingest(&result("small")).await["state"], "held");
+	let read = |who: &Person, id: &str| {
+		let header = who.signed(CUSTODIAN, &format!("Observation/{id}"), node.genesis());
+		let path = format!("/fhir/Observation/{id}");
+		async move { timeout(LONG, faces.get(&path, &header)).await.unwrap().unwrap() }
+	};
+	assert_eq!(read(&doctor(), "large").await.status, 200);
+	// What it took to take them in, and to answer once, is not counted.
+	let before = memory(&program, "VmRSS:");
+	let all: Vec<_> = (0..READERS)
+		.map(|_| doctor().signed(CUSTODIAN, "Observation/large", node.genesis()))
+		.map(|header| tokio::spawn(unread(program.outside.clone(), header)))
+		.collect();
+	let (mut given, mut refused, mut streams) = (0, 0, Vec::new());
+	for one in all {
+		let (status, stream) = one.await.unwrap();
+		match status {
+			200 => given += 1,
+			503 => refused += 1,
+			status => panic!("{status}"),
+		}
+		streams.push(stream);
+	}
+	let during = memory(&program, "VmRSS:");
+	println!(
+		"{READERS} answers of {LARGE} bytes that nobody reads: {given} given, {refused} refused; resident {} MiB before, {} MiB with them",
+		before / MIB,
+		during / MIB
+	);
+	assert!(given > 0 && refused >= READERS / 2, "{given} {refused}");
+	assert!(during < before + 256 * MIB, "{before} {during}");
+	let of_other = read(&other, "large").await;
+	assert!(of_other.status == 200 && of_other.body.len() > LARGE, "{}", of_other.status);
+	assert_eq!(read(&doctor(), "small").await.status, 200);
+	let [of_hidden, of_none] = [read(&doctor(), "hidden").await, read(&doctor(), "none").await];
+	assert_eq!((of_hidden.status, &of_hidden.body), (404, &of_none.body));
+	drop(streams);
+	let begin = Instant::now();
+	loop {
+		let again = read(&doctor(), "large").await;
+		if again.status == 200 {
+			break;
+		}
+		assert_eq!((again.status, again.code().as_str()), (503, "busy"));
+		assert!(begin.elapsed() < LONG, "what was given up makes no room");
+	}
 }
 
 /// Whoever opens many connections from one address is told that there are too many, and leaves all others theirs.

@@ -221,6 +221,12 @@ impl Bucket {
 		self.wait(async move { store.get(&path).await?.bytes().await }).map(Into::into)
 	}
 
+	/// How many bytes an object has.
+	pub fn size(&self, name: &str) -> io::Result<u64> {
+		let (store, path) = (Arc::clone(&self.store), self.place(name)?);
+		self.wait(async move { store.head(&path).await }).map(|found| found.size)
+	}
+
 	/// Removes an object; one that is not there is removed.
 	pub fn remove(&self, name: &str) -> io::Result<()> {
 		let (store, path) = (Arc::clone(&self.store), self.place(name)?);

@@ -104,6 +104,11 @@ impl Folder {
 		fs::read(self.place(name)?.1)
 	}
 
+	/// How many bytes a file has.
+	pub fn size(&self, name: &str) -> io::Result<u64> {
+		Ok(fs::metadata(self.place(name)?.1)?.len())
+	}
+
 	/// Removes a file; one that is not there is removed.
 	pub fn remove(&self, name: &str) -> io::Result<()> {
 		let (folder, path) = self.place(name)?;
@@ -164,6 +169,7 @@ mod tests {
 		blobs.put(&a, b"1").unwrap();
 		blobs.put(&b, b"2").unwrap();
 		assert_eq!(blobs.get(&a).unwrap(), b"1");
+		assert_eq!(blobs.size(&a).unwrap(), 1);
 		assert!(blobs.put(&a, b"3").is_ok(), "the same name once more");
 		let known = |start: &str| {
 			Ok([a.clone()].into_iter().filter(|name| name.starts_with(start)).collect())

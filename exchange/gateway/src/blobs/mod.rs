@@ -69,6 +69,14 @@ impl Blobs {
 		}
 	}
 
+	/// How many bytes a file has.
+	pub fn size(&self, name: &str) -> io::Result<u64> {
+		match self {
+			Self::Folder(folder) => folder.size(name),
+			Self::Bucket(bucket) => bucket.size(name),
+		}
+	}
+
 	/// Removes a file; one that is not there is removed.
 	pub fn remove(&self, name: &str) -> io::Result<()> {
 		match self {

@@ -35,8 +35,15 @@ const KEYS: usize = MAPS.len() + 1;
 /// What is anchored in a slot.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Anchored {
-	/// One record: its commitment.
-	Single(Hash),
+	/// One record.
+	Single {
+		/// Its commitment.
+		commitment: Hash,
+		/// Whom the slot says that it is about, if it says so. Only she can dispute it, or wish it erased.
+		subject: Option<Hash>,
+		/// When it was anchored, in seconds since 1970.
+		at: u64,
+	},
 	/// Many.
 	Batch {
 		/// The root of their tree.
@@ -44,6 +51,8 @@ pub enum Anchored {
 		/// How many there are.
 		leaves: u64,
 	},
+	/// Nothing any more: it was shredded at the patient's wish. What it was, the chain does not tell.
+	ShreddedAtWish,
 }
 
 /// What the chain says of a slot.
@@ -91,20 +100,39 @@ fn anchor(reader: &mut Reader) -> Result<(Anchored, &'static str), Error> {
 	if reader.u8()? != 0 {
 		return Err(reader.bad("its hash is of no known kind"));
 	}
-	let anchored = match reader.u8()? {
-		0 => Anchored::Single(commitment),
+	let leaves = match reader.u8()? {
+		0 => None,
 		1 => {
 			let (leaves, _depth) = (reader.u64()?, reader.u8()?);
-			Anchored::Batch { root: commitment, leaves }
+			Some(leaves)
 		},
 		_ => return Err(reader.bad("it is neither a record nor a batch")),
 	};
 	let (_first, _version) = (reader.u64()?, reader.u32()?);
 	let _previous = reader.option(|reader| reader.u64())?;
 	let relation = named(reader, &RELATIONS)?;
-	let (_retention, _anchored_at) = (reader.u8()?, reader.u64()?);
+	let (_retention, at) = (reader.u8()?, reader.u64()?);
 	let (_kind, _interval) = (reader.u8()?, reader.u32()?);
+	let anchored = match leaves {
+		Some(leaves) => Anchored::Batch { root: commitment, leaves },
+		// Whom it is about stands beside it.
+		None => Anchored::Single { commitment, subject: None, at },
+	};
 	Ok((anchored, relation))
+}
+
+/// What a slot has by its anchor, its subject and its tombstone; nothing, if it was not shredded at the patient's wish and is not there any more.
+fn anchored(values: &[Option<Vec<u8>>]) -> Result<Option<Anchored>, Error> {
+	let [kept, subject, tomb] = values else { return Ok(None) };
+	let subject = read(subject.as_ref(), "subject", |reader| reader.hash())?;
+	let found = read(kept.as_ref(), "anchor", anchor)?.map(|(anchored, _)| anchored);
+	if let Some(Anchored::Single { commitment, at, .. }) = found {
+		return Ok(Some(Anchored::Single { commitment, subject, at }));
+	}
+	let tomb = read(tomb.as_ref(), "tombstone", tombstone)?;
+	let is_wish =
+		tomb.is_some_and(|(order, _)| order.standing == crate::orders::AT_THE_PATIENTS_WISH);
+	Ok(found.or(is_wish.then_some(Anchored::ShreddedAtWish)))
 }
 
 /// How the last dispute stands, which alone can be open.
@@ -207,20 +235,20 @@ impl Node {
 		Ok(read(value.as_ref(), "number of slots", |reader| reader.u64())?.unwrap_or(0))
 	}
 
-	/// What is anchored in each of these slots; none in one that is not there any more.
+	/// What is anchored in each of these slots, and whom it is about; nothing in one that is not there any more, but that it was shredded at the
+	/// patient's wish.
 	pub async fn slots(
 		&self,
 		at: &Block,
 		organisation: u32,
 		slots: &[u64],
 	) -> Result<Vec<Option<Anchored>>, Silent> {
-		let keys = slots.iter().map(|slot| slot_key(b"Anchors", organisation, *slot));
-		let values = self.values(at, keys.collect()).await?;
-		let anchored = values.iter().map(|value| {
-			let found = read(value.as_ref(), "anchor", anchor)?;
-			Ok(found.map(|(anchored, _)| anchored))
+		let keys = slots.iter().flat_map(|slot| {
+			let maps = [b"Anchors".as_slice(), b"Subjects", b"Tombstones"];
+			maps.map(|map| slot_key(map, organisation, *slot))
 		});
-		anchored.collect()
+		let values = self.values(at, keys.collect()).await?;
+		Ok(values.chunks_exact(3).map(anchored).collect::<Result<_, Error>>()?)
 	}
 
 	/// What the chain says of each of these slots.
@@ -352,6 +380,19 @@ mod tests {
 		});
 		let order = Order::new(What::Shredded, crate::orders::AT_THE_PATIENTS_WISH, 60, None);
 		assert_eq!(shredded, Says::Orders(vec![order]));
+	}
+
+	#[test]
+	fn a_slot_has_its_subject_and_one_that_was_shredded_at_a_wish_only_that() {
+		let tomb = |why: u8| Some([[why].as_slice(), &60_u64.to_le_bytes(), &[0]].concat());
+		let single = |subject| Some(Anchored::Single { commitment: Hash([7; 32]), subject, at: 9 });
+		let of = |values: [Option<Vec<u8>>; 3]| anchored(&values).unwrap();
+		assert_eq!(of([kept(0), None, None]), single(None));
+		assert_eq!(of([kept(0), Some(vec![1; 32]), None]), single(Some(Hash([1; 32]))));
+		assert_eq!(of([None, None, tomb(1)]), Some(Anchored::ShreddedAtWish));
+		assert_eq!(of([None, None, tomb(0)]), None, "its retention was over");
+		assert_eq!(of([None, None, None]), None);
+		assert!(anchored(&[kept(0), Some(vec![1; 31]), None]).is_err());
 	}
 
 	#[test]

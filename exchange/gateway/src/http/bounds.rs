@@ -1,6 +1,9 @@
 //! What one request may take, and what answers look like that are not ours.
 
-use super::outcome::{busy, no_such_method, outcome, FHIR};
+use super::{
+	outcome::{busy, no_such_method, outcome, FHIR},
+	serve::MAX_HEAD,
+};
 use axum::{
 	body::{to_bytes, Body, Bytes, HttpBody},
 	extract::{Request, State},
@@ -15,10 +18,7 @@ use std::{
 	task::{Context, Poll},
 	time::Duration,
 };
-use tokio::{
-	sync::{OwnedSemaphorePermit, Semaphore},
-	time::timeout,
-};
+use tokio::{sync::Semaphore, time::timeout};
 
 /// The most requests of the outside face at a time.
 pub(crate) const MOST_OUTSIDE: usize = 128;
@@ -64,12 +64,29 @@ fn too_large(most: usize) -> Response {
 	closing(outcome(StatusCode::PAYLOAD_TOO_LARGE, "too-long", "too-large", &text))
 }
 
+/// How many bytes the line and the headers of a request have, as they are written in the shortest way.
+fn head_size(request: &Request) -> usize {
+	let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+	// Its spaces, its version, and the two ends of a line.
+	let line = request.method().as_str().len().saturating_add(target).saturating_add(14);
+	request.headers().iter().fold(line, |size, (name, value)| {
+		// A colon, a space, and the end of the line.
+		size.saturating_add(name.as_str().len()).saturating_add(value.len()).saturating_add(4)
+	})
+}
+
 /// For the face for others: no bodies but forms, and so many requests at a time.
 pub(crate) async fn outside(
 	State(places): State<Places>,
 	request: Request,
 	next: Next,
 ) -> Response {
+	// The server reads in steps, and may have taken more than it was told: here the limit is one.
+	if head_size(&request) > MAX_HEAD {
+		let text = format!("the line and the headers of a request may have {MAX_HEAD} bytes");
+		let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+		return closing(outcome(status, "too-long", "too-large", &text));
+	}
 	// RFC 9112, 3.2: a server must refuse it. What is on the way may take one host for another.
 	if request.version() == Version::HTTP_11
 		&& request.headers().get_all(header::HOST).iter().count() != 1
@@ -91,13 +108,13 @@ pub(crate) async fn outside(
 	held(explained(next.run(request).await), place)
 }
 
-/// A body with the place of its request: an answer that waits to be read is in memory.
-struct Held {
+/// A body with the place of its request, or with the room that it takes: an answer that waits to be read is in memory.
+struct Held<T> {
 	body: Body,
-	_place: OwnedSemaphorePermit,
+	_kept: T,
 }
 
-impl hyper::body::Body for Held {
+impl<T: Unpin> hyper::body::Body for Held<T> {
 	type Data = Bytes;
 	type Error = axum::Error;
 
@@ -118,12 +135,12 @@ impl hyper::body::Body for Held {
 	}
 }
 
-/// Holds a place until the body of an answer is written, or the connection is closed.
-fn held(response: Response, place: OwnedSemaphorePermit) -> Response {
+/// Holds something until the body of an answer is written, or the connection is closed.
+pub(super) fn held<T: Send + Unpin + 'static>(response: Response, kept: T) -> Response {
 	let (parts, body) = response.into_parts();
 	let body = match body.is_end_stream() {
 		true => body,
-		false => Body::new(Held { body, _place: place }),
+		false => Body::new(Held { body, _kept: kept }),
 	};
 	Response::from_parts(parts, body)
 }
@@ -225,6 +242,13 @@ mod tests {
 		assert_eq!(refused.status(), StatusCode::REQUEST_TIMEOUT);
 		assert_eq!(refused.headers()[header::CONNECTION], "close", "the rest is not read");
 		assert!(begin.elapsed() >= TIME);
+	}
+
+	#[test]
+	fn the_head_of_a_request_has_as_many_bytes_as_are_written() {
+		let request = axum::http::Request::builder().uri("/a?b").header("x", "yy");
+		let size = head_size(&request.body(Body::empty()).unwrap());
+		assert_eq!(size, "GET /a?b HTTP/1.1\r\nx: yy\r\n\r\n".len());
 	}
 
 	#[tokio::test]

@@ -196,7 +196,7 @@ async fn again(State(gateway): Ours, Path(number): Path<u64>) -> Response {
 	if number > LAST {
 		return not_found();
 	}
-	match gateway.blocking(move |gateway| gateway.again(number)).await {
+	match gateway.blocking(move |gateway| gateway.again_by_a_person(number)).await {
 		Ok(Some(is_held)) => answer(StatusCode::OK, JSON, json!({ "held": is_held }).to_string()),
 		Ok(None) => not_found(),
 		Err(failure) => failed(failure),

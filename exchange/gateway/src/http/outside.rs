@@ -16,6 +16,7 @@ use crate::{
 	openings::{read_header, Credential, Opening, Sent},
 	orders::as_extension,
 	release::{Read, Receipted, Refusal},
+	room::Held,
 	search::Page,
 };
 use axum::{
@@ -230,7 +231,7 @@ fn no_parameters(query: Option<&str>) -> Result<(), Box<Response>> {
 	}
 }
 
-fn resource(Read { resource, entry, version, standing }: Read) -> Response {
+fn resource(Read { resource, entry, version, standing, held }: Read) -> Response {
 	let mut response = with_standing(answer(StatusCode::OK, FHIR, resource), &standing);
 	let headers = response.headers_mut();
 	// The entry is the reader's: with it two logs are compared.
@@ -240,7 +241,7 @@ fn resource(Read { resource, entry, version, standing }: Read) -> Response {
 	if let Ok(value) = HeaderValue::from_str(&format!("W/\"{version}\"")) {
 		headers.insert(header::ETAG, value);
 	}
-	response
+	bounds::held(response, held)
 }
 
 async fn search(
@@ -260,7 +261,10 @@ async fn search(
 	let base = format!("{}/fhir", gateway.config.url);
 	let (own, of) = (query.clone(), name.clone());
 	let work = |sent| async move { gateway.search(sent, &of, &own).await };
-	let page = |page| answer(StatusCode::OK, FHIR, bundle(&base, &name, &query, page));
+	let page = |page: Page| {
+		let held = page.held.clone();
+		bounds::held(answer(StatusCode::OK, FHIR, bundle(&base, &name, &query, page)), held)
+	};
 	answered(sent, work, page).await
 }
 
@@ -288,7 +292,9 @@ async fn summary(
 ) -> Response {
 	let query = query.unwrap_or_default();
 	let work = |sent| async move { gateway.summary(sent, &query).await };
-	let document = |document: Vec<u8>| answer(StatusCode::OK, FHIR, document);
+	let document = |(document, held): (Vec<u8>, Held)| {
+		bounds::held(answer(StatusCode::OK, FHIR, document), held)
+	};
 	answered(asked(&method, &headers), work, document).await
 }
 
@@ -392,7 +398,8 @@ async fn receipt(
 	});
 	let work = |sent| async move { gateway.receipt(sent, &name, &id).await };
 	let receipted = |done: Receipted| {
-		with_standing(answer(StatusCode::OK, JSON, receipted_text(&done)), &done.standing)
+		let response = answer(StatusCode::OK, JSON, receipted_text(&done));
+		bounds::held(with_standing(response, &done.standing), done.held)
 	};
 	answered(sent, work, receipted).await
 }

@@ -28,7 +28,8 @@ use tokio::{
 pub(crate) const HEAD_TIME: Duration = Duration::from_secs(10);
 /// How long whoever reads may take for a part of an answer. Downloads have a stricter limit of their own.
 const WRITE_TIME: Duration = Duration::from_secs(30);
-/// The most bytes of a request's line and headers.
+/// The most bytes of a request's line and headers. A connection whose head has more and is not whole is refused here; of one that came in larger steps
+/// [`super::bounds::outside`] counts it.
 pub(crate) const MAX_HEAD: usize = 64 << 10;
 /// How long what was begun may take when the gateway stops.
 const FINISH_TIME: Duration = Duration::from_secs(30);

@@ -1,5 +1,7 @@
 //! What the chain says of records, as far as it was seen, and in which slots of the house they are.
 
+mod unmatched;
+
 use super::{
 	hash,
 	records::put_tokens,
@@ -117,13 +119,19 @@ impl Store {
 			for (slot, anchored) in anchored {
 				let slot = stored(*slot)?;
 				match anchored {
-					Anchored::Single(commitment) => transaction.execute(
-						"INSERT INTO own_slot (slot, record) SELECT ?1, number FROM record WHERE commitment = ?2 ON CONFLICT DO NOTHING",
-						params![slot, commitment.0],
+					Anchored::Single { commitment, subject, at } => transaction.execute(
+						"INSERT INTO own_slot (slot, record, subject, anchored) SELECT ?1, number, ?3, ?4 FROM record WHERE commitment = ?2
+						 ON CONFLICT DO NOTHING",
+						params![slot, commitment.0, subject.map(|Hash(handle)| handle), stored(*at)?],
 					)?,
 					Anchored::Batch { root, leaves } => transaction.execute(
 						"INSERT INTO own_slot (slot, batch) SELECT ?1, number FROM batch WHERE root = ?2 AND leaves = ?3 ON CONFLICT DO NOTHING",
 						params![slot, root.0, stored(*leaves)?],
+					)?,
+					// It may have been a record of the gateway, or none.
+					Anchored::ShreddedAtWish => transaction.execute(
+						"INSERT INTO own_slot (slot) VALUES (?1) ON CONFLICT DO NOTHING",
+						params![slot],
 					)?,
 				};
 			}
@@ -170,7 +178,7 @@ impl Store {
 		let stays = |what: What| match what {
 			What::Retracted => true,
 			What::Disputed | What::Superseded => is_shredded,
-			What::Erasure | What::Held | What::Shredded => false,
+			What::Erasure | What::Held | What::Shredded | What::Conflict => false,
 		};
 		let is_same = there.iter().all(|order| orders.contains(order) || stays(order.what))
 			&& orders.iter().all(|order| there.contains(order));
@@ -239,13 +247,24 @@ impl Store {
 
 	/// What the chain says of a record: of itself, and of the batch that it is in.
 	pub fn orders_of(&self, number: u64) -> Result<Vec<Order>, StoreFault> {
+		self.orders_where(number, "")
+	}
+
+	/// The same without disputes by somebody else than the patient whose record it is: these are about the slot, and the house has to answer them,
+	/// but they say nothing of the record.
+	pub fn orders_to_tell(&self, number: u64) -> Result<Vec<Order>, StoreFault> {
+		self.orders_where(number, " AND (what <> 'disputed' OR subject = patient)")
+	}
+
+	fn orders_where(&self, number: u64, condition: &str) -> Result<Vec<Order>, StoreFault> {
 		self.read(|connection| {
 			let rows = connection.query_map(
-				"SELECT what, standing, since, until FROM chain_order WHERE leaf = -1 AND slot IN (SELECT slot FROM own_slot WHERE record = ?1)
+				&format!("SELECT what, standing, since, until FROM own_slot JOIN chain_order ON chain_order.slot = own_slot.slot AND chain_order.leaf = -1
+				 JOIN record ON record.number = own_slot.record WHERE own_slot.record = ?1{condition}
 				 UNION ALL
 				 SELECT what, standing, since, until FROM chain_order JOIN own_slot ON own_slot.slot = chain_order.slot
 				 JOIN record ON record.batch = own_slot.batch
-				 WHERE record.number = ?1 AND (chain_order.leaf = -1 OR chain_order.leaf = record.leaf)",
+				 WHERE record.number = ?1 AND (chain_order.leaf = -1 OR chain_order.leaf = record.leaf)"),
 				params![stored(number)?],
 				|row| columns(row, 0),
 			)?;
@@ -253,15 +272,25 @@ impl Store {
 		})
 	}
 
-	/// The privacy officer's work list at a moment: what waits for the house's answer comes first, by when it is due, and then what is newest. A
-	/// dispute whose time is over waits no more: the chain takes no answer then. At most so many.
+	/// The privacy officer's work list at a moment: first what the gateway makes nothing of by itself, about half of the list at most; then what waits for
+	/// the house's answer, by when it is due, and then what is newest. A dispute whose time is over waits no more: the chain takes no answer then.
+	/// At most so many.
 	pub fn orders(&self, most: u32, now: u64) -> Result<Vec<Ordered>, StoreFault> {
+		let mut all = self.conflicts(most.div_ceil(4))?;
+		all.extend(self.unknown(most.div_ceil(4))?);
+		let there = u32::try_from(all.len()).unwrap_or(u32::MAX);
+		all.extend(self.known_orders(most.saturating_sub(there), now)?);
+		Ok(all)
+	}
+
+	fn known_orders(&self, most: u32, now: u64) -> Result<Vec<Ordered>, StoreFault> {
 		self.read(|connection| {
 			let rows = connection.query_map(
 				"SELECT chain_order.slot, chain_order.leaf, record.type, record.id, record.version, record.state,
 				 chain_order.what, chain_order.standing, chain_order.since, chain_order.until
 				 FROM chain_order JOIN own_slot ON own_slot.slot = chain_order.slot
 				 LEFT JOIN record ON record.number = own_slot.record OR (record.batch = own_slot.batch AND record.leaf = chain_order.leaf)
+				 WHERE own_slot.record IS NOT NULL OR own_slot.batch IS NOT NULL
 				 ORDER BY CASE WHEN chain_order.standing = 'open' AND (chain_order.what <> 'disputed' OR chain_order.until > ?2) THEN 0 ELSE 1 END,
 				 CASE WHEN chain_order.standing = 'open' AND (chain_order.what <> 'disputed' OR chain_order.until > ?2) THEN chain_order.until
 				 ELSE -chain_order.since END, chain_order.slot, chain_order.leaf, chain_order.what LIMIT ?1",
@@ -343,13 +372,15 @@ impl Store {
 		})
 	}
 
-	/// What was shredded on the chain at the patient's wish, and is still here: number, type, id, and whether it is the current version.
+	/// What was shredded on the chain at the wish of the patient whose record it is, and is still here: number, type, id, and whether it is the current
+	/// version. A slot with another subject, by an error of the house, takes nobody else's record along.
 	pub fn to_erase(&self) -> Result<Vec<(u64, String, String, bool)>, StoreFault> {
 		self.read(|connection| {
 			let rows = connection.query_map(
 				"SELECT record.number, record.type, record.id, record.current FROM chain_order JOIN own_slot ON own_slot.slot = chain_order.slot
 				 JOIN record ON record.number = own_slot.record
-				 WHERE chain_order.what = 'shredded' AND chain_order.standing = ?1 AND record.state <> 'erased' ORDER BY record.number",
+				 WHERE chain_order.what = 'shredded' AND chain_order.standing = ?1 AND record.state <> 'erased' AND own_slot.subject = record.patient
+				 ORDER BY record.number",
 				params![AT_THE_PATIENTS_WISH],
 				|row| Ok((row.get::<i64>(0)?, row.get(1)?, row.get(2)?, row.get::<bool>(3)?)),
 			)?;

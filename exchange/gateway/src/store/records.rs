@@ -5,7 +5,7 @@ use super::{
 	sql::{params, Built, Connection, Row},
 	stored, unstored, write_judged, Store, StoreFault,
 };
-use crate::ingest::{LASTS, RETRACTED};
+use crate::ingest::{AFTER_RETRACTION, LASTS, RETRACTED};
 use salus_exchange_policy::{Classified, DataTime};
 use salus_exchange_protocol::Hash;
 use std::collections::{BTreeSet, HashSet};
@@ -248,11 +248,11 @@ pub(super) fn put_withheld(
 	fault: &str,
 	detail: &str,
 ) -> Result<(), StoreFault> {
-	let [one, other, third, fourth] = LASTS;
+	let [one, other, third, fourth, fifth] = LASTS;
 	transaction.execute(
 		"UPDATE record SET state = 'quarantined', judged = NULL, fault = ?3, path = '', detail = ?4, time_from = NULL, time_to = NULL
-		 WHERE type = ?1 AND id = ?2 AND current = 1 AND state <> 'erased' AND (fault IS NULL OR (fault <> ?5 AND fault <> ?6 AND fault <> ?7 AND fault <> ?8))",
-		params![resource_type, id, fault, detail, one, other, third, fourth],
+		 WHERE type = ?1 AND id = ?2 AND current = 1 AND state <> 'erased' AND (fault IS NULL OR (fault <> ?5 AND fault <> ?6 AND fault <> ?7 AND fault <> ?8 AND fault <> ?9))",
+		params![resource_type, id, fault, detail, one, other, third, fourth, fifth],
 	)?;
 	Ok(())
 }
@@ -292,6 +292,17 @@ impl Store {
 			format!("SELECT {COLUMNS} FROM record WHERE type = ?1 AND id = ?2 AND current = 1");
 		self.read(|connection| {
 			connection.query_opt(&sql, params![resource_type, id], raw)?.map(found).transpose()
+		})
+	}
+
+	/// Whether a version of a record was retracted, and none after it was held: whatever came since then waits for a person.
+	pub fn is_after_retraction(&self, resource_type: &str, id: &str) -> Result<bool, StoreFault> {
+		self.read(|connection| {
+			connection.exists(
+				"SELECT 1 FROM record WHERE type = ?1 AND id = ?2 AND fault IN (?3, ?4)
+				 AND version > COALESCE((SELECT max(version) FROM record WHERE type = ?1 AND id = ?2 AND state = 'held'), 0) LIMIT 1",
+				params![resource_type, id, RETRACTED, AFTER_RETRACTION],
+			)
 		})
 	}
 

@@ -16,6 +16,8 @@ pub const MAX_ANSWER: usize = 32 << 20;
 pub const ATTEMPTS: u32 = 5;
 /// The longest time before it is asked again.
 const MAX_WAIT: Duration = Duration::from_secs(60);
+/// How long something may take that is asked for once, and that nothing else waits for.
+const SHORT: Duration = Duration::from_secs(10);
 /// How often a server may say that something is elsewhere in itself.
 const MAX_REDIRECTS: usize = 3;
 
@@ -212,6 +214,15 @@ impl Server {
 	/// One resource, with the bytes that it has.
 	pub async fn read(&self, resource_type: &str, id: &str) -> Result<Vec<u8>, Unread> {
 		self.get(self.url(&[resource_type, id], &[])?).await
+	}
+
+	/// The same, asked for once and not waited for long.
+	pub async fn read_once(&self, resource_type: &str, id: &str) -> Result<Vec<u8>, Unread> {
+		let once = self.once(self.url(&[resource_type, id], &[])?);
+		match tokio::time::timeout(SHORT, once).await {
+			Ok(read) => read.map_err(|(unread, _)| unread),
+			Err(_) => Err(Unread::Unreachable("it took too long".into())),
+		}
 	}
 
 	async fn page(&self, url: Url) -> Result<Page, Unread> {

@@ -36,6 +36,8 @@ const OVERLAP: u64 = 60;
 const SOME: u32 = 500;
 /// After how many that cannot be read again it is not asked for more of them in one look.
 const MAX_UNREAD: u64 = 20;
+/// After how many Binaries that do not come it is not asked for more of them in one look at a type.
+const MAX_SILENT: u64 = 3;
 /// Faults that something which comes later may settle.
 const WAITING: [&str; 2] = ["result-not-given", "document-not-given"];
 
@@ -97,6 +99,8 @@ struct Reading<'a> {
 	counts: Counts,
 	/// What could not be read by itself in this look: it is asked for once.
 	unread: HashSet<String>,
+	/// How many Binaries were asked for and did not come.
+	silent: u64,
 }
 
 impl Gateway {
@@ -160,9 +164,9 @@ impl Gateway {
 		}
 		let is_whole = cursor.at.is_some();
 		let counts = Counts::default();
-		let unread = HashSet::new();
+		let (unread, silent) = (HashSet::new(), 0);
 		let mut reading =
-			Reading { server, number, resource_type, cursor, is_whole, counts, unread };
+			Reading { server, number, resource_type, cursor, is_whole, counts, unread, silent };
 		let done = self.read_type(&mut reading, can).await;
 		(reading.counts, done)
 	}
@@ -240,7 +244,7 @@ impl Gateway {
 	}
 
 	/// Takes the Binaries that the resources of a page have attached, and that are not here yet: servers offer no search for them. One that the server
-	/// does not have, or does not tell as FHIR, is asked for again when its document is read again.
+	/// does not have, does not tell as FHIR, or does not answer for, is asked for again when its document is read again: it keeps nothing else back.
 	async fn take_attached(
 		self: &Arc<Self>,
 		reading: &mut Reading<'_>,
@@ -254,12 +258,22 @@ impl Gateway {
 		}
 		let missing = self.blocking(move |gateway| gateway.binaries_missing(&urls)).await?;
 		for id in missing {
-			let taken = match reading.server.read(BINARY, &id).await {
+			// A resource of the type that is read has no `/` in its id.
+			let name = format!("{BINARY}/{id}");
+			if reading.silent >= MAX_SILENT || reading.unread.contains(&name) {
+				continue;
+			}
+			let taken = match reading.server.read_once(BINARY, &id).await {
 				Ok(record) => {
 					let taken = self.blocking(move |gateway| gateway.ingest_binary(&id, &record));
 					taken.await?.ok_or("malformed")
 				},
 				Err(Unread::Gone) => continue,
+				// If it is the server that cannot be reached, the next page tells that.
+				Err(unread @ Unread::Unreachable(_)) => {
+					reading.silent = reading.silent.saturating_add(1);
+					Err(unread.code())
+				},
 				Err(unread) if !unread.is_of_the_server() => Err(unread.code()),
 				Err(unread) => return Err(unread.into()),
 			};
@@ -267,6 +281,7 @@ impl Gateway {
 				Ok(taken) => reading.counts.count(&taken),
 				Err(why) => {
 					tracing::warn!(why, "an attachment on the FHIR server cannot be read");
+					reading.unread.insert(name);
 					reading.counts.unread = reading.counts.unread.saturating_add(1);
 				},
 			}

@@ -6,6 +6,7 @@ use crate::common::{
 	start, world, Got, Running, CLINIC, CUSTODIAN, PATIENT,
 };
 use salus_exchange_protocol::Hash;
+use salus_gateway::store::State;
 use serde_json::{json, Value};
 
 /// Another patient, who lets the clinic see as much.
@@ -129,6 +130,143 @@ async fn of_two_documents_that_have_it_the_stricter_counts() {
 	// When the second one has it attached no more, it is as before but for the label, which stays.
 	hospital.faces.ingest(&labelled(letter("e", "p", "Binary/x"), "PSY")).await;
 	is_hidden(&hospital, "Binary/b").await;
+}
+
+/// What is in it is the same, whatever names it later.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_label_that_it_had_by_a_document_stays_when_that_is_gone() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let erase = |id: &'static str| {
+		let path = format!("/records/DocumentReference/{id}");
+		let hospital = &hospital;
+		async move { assert_eq!(hospital.faces.delete(&path).await.status, 200) }
+	};
+	let plain = |id: &str, attached: &str| letter(id, "p", &format!("Binary/{attached}"));
+	// Erased beside another one; pointed elsewhere; erased when it was the only one.
+	for (attached, documents) in [("b", ["d1", "d2", "d3"]), ("c", ["e1", "e2", "e3"])] {
+		let [first, second, third] = documents;
+		hospital.faces.ingest(&labelled(plain(first, attached), "HIV")).await;
+		hospital.faces.ingest(&plain(second, attached)).await;
+		assert_eq!(hospital.faces.ingest(&binary(attached)).await["state"], "held");
+		match attached {
+			"b" => erase(first).await,
+			_ => _ = hospital.faces.ingest(&labelled(plain(first, "x"), "HIV")).await,
+		}
+		hospital.faces.ingest(&plain(third, attached)).await;
+		assert_eq!(read(&hospital, &format!("DocumentReference/{third}")).await.status, 200);
+		is_hidden(&hospital, &format!("Binary/{attached}")).await;
+	}
+	// The next versions of the Binary have it too.
+	for data in ["AAAA", "BBBB"] {
+		let mut next = binary("b");
+		next["data"] = json!(data);
+		assert_eq!(hospital.faces.ingest(&next).await["state"], "held");
+		is_hidden(&hospital, "Binary/b").await;
+	}
+	// And it is not lost in quarantine: a document that is not held put it there.
+	let mut unknown = plain("d3", "b");
+	unknown["type"] = json!({ "text": "something" });
+	assert_eq!(hospital.faces.ingest(&unknown).await["state"], "quarantined");
+	assert_eq!(fault_of(&hospital, "Binary/b").await, "document-not-held");
+	let mut next = binary("b");
+	next["data"] = json!("CCCC");
+	assert_eq!(hospital.faces.ingest(&next).await["state"], "quarantined");
+	erase("d3").await;
+	hospital.faces.ingest(&plain("d4", "b")).await;
+	let found = hospital.gateway.store.current("Binary", "b").unwrap().unwrap();
+	assert!(matches!(found.state, State::Held(_)), "{found:?}");
+	is_hidden(&hospital, "Binary/b").await;
+	// One that never had it goes out: it is by the label that the others are hidden.
+	hospital.faces.ingest(&plain("f", "g")).await;
+	hospital.faces.ingest(&binary("g")).await;
+	assert_eq!(read(&hospital, "Binary/g").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_never_becomes_another_patients() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	hospital.faces.ingest(&letter("d", "p", "Binary/b")).await;
+	assert_eq!(hospital.faces.ingest(&binary("b")).await["state"], "held");
+	hospital.faces.ingest(&letter("e", "q", "Binary/b")).await;
+	assert_eq!(fault_of(&hospital, "Binary/b").await, "patient-unknown");
+	// Judged once more while it is not known whose it is.
+	hospital.faces.ingest(&letter("f", "q", "Binary/b")).await;
+	assert_eq!(fault_of(&hospital, "Binary/b").await, "patient-unknown");
+	// Now all that name it are the other's.
+	hospital.faces.ingest(&letter("d", "p", "Binary/x")).await;
+	hospital.faces.ingest(&letter("g", "q", "Binary/b")).await;
+	assert_eq!(fault_of(&hospital, "Binary/b").await, "patient-changed");
+	is_hidden(&hospital, "Binary/b").await;
+	let mut next = binary("b");
+	next["data"] = json!("AAAA");
+	assert_eq!(hospital.faces.ingest(&next).await["fault"], "patient-changed");
+	is_hidden(&hospital, "Binary/b").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stricter_document_counts_however_it_spells_the_binary() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let spellings = [
+		"https://GATEWAY.example/fhir/Binary/ID",
+		"https://gateway.example:443/fhir/Binary/ID",
+		"http://gateway.example/fhir/Binary/ID",
+		"https://gateway.example/fhir//Binary/ID?x=1",
+		"/Binary/ID",
+		"./Binary/ID",
+		"Binary/ID/",
+		"Binary/ID#f",
+		" Binary/ID",
+		"Binary%2FID",
+		"/fhir/Binary/ID/_history/2",
+	];
+	for (at, spelling) in spellings.iter().enumerate() {
+		let id = format!("s{at}");
+		let reference = format!("Binary/{id}");
+		hospital.faces.ingest(&binary(&id)).await;
+		let strict = letter(&format!("strict{at}"), "p", &spelling.replace("ID", &id));
+		assert_eq!(hospital.faces.ingest(&labelled(strict, "HIV")).await["state"], "held");
+		// By that alone it has no class.
+		assert_eq!(fault_of(&hospital, &reference).await, "class-unknown", "{spelling}");
+		hospital.faces.ingest(&letter(&format!("plain{at}"), "p", &reference)).await;
+		assert_eq!(fault_of(&hospital, &reference).await, Value::Null, "{spelling}");
+		is_hidden(&hospital, &reference).await;
+	}
+	// One that comes later counts at once.
+	hospital.faces.ingest(&letter("first", "p", "Binary/later")).await;
+	hospital.faces.ingest(&binary("later")).await;
+	assert_eq!(read(&hospital, "Binary/later").await.status, 200);
+	let strict = letter("strict", "p", "https://GATEWAY.example/fhir/Binary/later");
+	hospital.faces.ingest(&labelled(strict, "HIV")).await;
+	is_hidden(&hospital, "Binary/later").await;
+	// Another server's is another one.
+	hospital.faces.ingest(&letter("own", "p", "Binary/o")).await;
+	hospital.faces.ingest(&binary("o")).await;
+	let other = letter("other", "p", "https://elsewhere.example/fhir/Binary/o/");
+	hospital.faces.ingest(&labelled(other, "HIV")).await;
+	assert_eq!(read(&hospital, "Binary/o").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_security_context_that_cannot_be_followed_keeps_it_here() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let contexts = [
+		json!({ "identifier": { "value": "x" } }),
+		json!([{ "reference": "DocumentReference/d0" }]),
+		json!({}),
+	];
+	for (at, context) in contexts.into_iter().enumerate() {
+		let id = format!("b{at}");
+		hospital.faces.ingest(&letter(&format!("d{at}"), "p", &format!("Binary/{id}"))).await;
+		let mut own = binary(&id);
+		own["securityContext"] = context.clone();
+		let got = hospital.faces.ingest(&own).await;
+		assert_eq!(got["fault"], "document-not-held", "{context}: {got}");
+		is_hidden(&hospital, &format!("Binary/{id}")).await;
+	}
 }
 
 #[tokio::test(flavor = "multi_thread")]

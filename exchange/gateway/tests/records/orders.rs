@@ -4,7 +4,10 @@ use crate::common::{
 	self, doctor, node::Node, result, start, world, Got, Running, CUSTODIAN, PATIENT,
 };
 use salus_exchange_protocol::Hash;
-use salus_gateway::{chain::now, ingest::RETRACTED};
+use salus_gateway::{
+	chain::now,
+	ingest::{AFTER_RETRACTION, RETRACTED},
+};
 use salus_verify::state::{retraction_key, slot_key};
 use serde_json::{json, Value};
 
@@ -25,11 +28,41 @@ async fn placed(hospital: &Running, id: &str) -> Value {
 	got.json()["versions"].as_array().unwrap().last().unwrap().clone()
 }
 
-/// Anchors a result by itself: the slot.
+async fn commitment(hospital: &Running, id: &str) -> Hash {
+	placed(hospital, id).await["commitment"].as_str().unwrap().parse().unwrap()
+}
+
+/// Anchors a result by itself, with the patient's handle: the slot.
 async fn alone(node: &Node, hospital: &Running, id: &str) -> u64 {
-	let commitment: Hash =
-		placed(hospital, id).await["commitment"].as_str().unwrap().parse().unwrap();
-	node.anchor(CUSTODIAN, commitment, 0)
+	alone_about(node, hospital, id, PATIENT).await
+}
+
+/// Anchors a result by itself, with somebody's handle: the slot. Both in one block, as the chain has it.
+async fn alone_about(node: &Node, hospital: &Running, id: &str, subject: Hash) -> u64 {
+	let commitment = commitment(hospital, id).await;
+	let mut slot = 0;
+	node.change(|world| {
+		slot = world.anchors.len() as u64;
+		world.anchors.push((CUSTODIAN, commitment, 0));
+		world.items.insert(slot_key(b"Subjects", CUSTODIAN, slot), subject.0.to_vec());
+	});
+	slot
+}
+
+/// What is in quarantine of this result: the newest version's number and fault.
+async fn waiting(hospital: &Running, id: &str) -> (u64, String) {
+	let all = hospital.faces.house("/quarantine").await.json()["quarantine"].clone();
+	let reference = json!(format!("Observation/{id}"));
+	let found = all.as_array().unwrap().iter().rfind(|each| each["reference"] == reference);
+	let found = found.unwrap_or_else(|| panic!("{id} is not in {all}"));
+	(found["number"].as_u64().unwrap(), found["fault"].as_str().unwrap().into())
+}
+
+/// A person looks at what is in quarantine: whether it is held now.
+async fn looked_at(hospital: &Running, number: u64) -> bool {
+	let path = format!("/quarantine/{number}/again");
+	let got = hospital.faces.post(&path, "application/json", "").await.unwrap();
+	got.json()["held"].as_bool().unwrap()
 }
 
 /// Anchors all that waits as a batch: the slot.
@@ -226,12 +259,71 @@ async fn a_record_of_a_batch_that_was_retracted_leaves_no_more() {
 	is_hidden(&hospital, "r0").await;
 	let hospital = hospital.again(|_| {}).await;
 	is_hidden(&hospital, "r0").await;
-	// A correction is another version, which was not retracted.
+	// A correction is another version, which was not retracted. A person lets it, and then the next ones go on by themselves.
 	let mut amended = result("r0");
 	amended["status"] = json!("amended");
-	assert_eq!(hospital.faces.ingest(&amended).await["state"], "held");
+	assert_eq!(hospital.faces.ingest(&amended).await["fault"], AFTER_RETRACTION);
+	look(&hospital).await;
+	is_hidden(&hospital, "r0").await;
+	assert!(looked_at(&hospital, self::waiting(&hospital, "r0").await.0).await);
 	look(&hospital).await;
 	assert_eq!(read(&hospital, "r0").await.body, amended.to_string().into_bytes());
+	amended["status"] = json!("corrected");
+	assert_eq!(hospital.faces.ingest(&amended).await["state"], "held");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_retracted_does_not_come_back_in_other_bytes() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	put(&node, retraction_key(CUSTODIAN, slot, None), retraction(1));
+	look(&hospital).await;
+	is_hidden(&hospital, "r0").await;
+	let mut moved = result("r0");
+	moved["meta"] = json!({ "versionId": "2", "lastUpdated": "2026-04-01T10:00:00Z" });
+	let mut in_bundle = result("r0");
+	in_bundle["meta"] = json!({ "versionId": "3" });
+	let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": [{ "resource": in_bundle }] });
+	for sent in [format!("{} ", result("r0")), moved.to_string(), bundle.to_string()] {
+		let got = hospital.faces.post("/ingest", "application/fhir+json", sent).await.unwrap();
+		assert_eq!(got.json()["results"][0]["fault"], AFTER_RETRACTION, "{got:?}");
+		is_hidden(&hospital, "r0").await;
+	}
+	// No program lets it, also if somebody is linked or the gateway is started anew.
+	let (number, fault) = waiting(&hospital, "r0").await;
+	assert_eq!(fault, AFTER_RETRACTION);
+	assert_eq!(hospital.gateway.again(number).unwrap(), Some(false));
+	let other = Hash([0x77; 32]);
+	node.change(|world| _ = world.patients.insert(other));
+	assert_eq!(hospital.link(other, "q").await.status, 200);
+	let hospital = hospital.again(|_| {}).await;
+	look(&hospital).await;
+	is_hidden(&hospital, "r0").await;
+	assert!(looked_at(&hospital, number).await, "a person does");
+	assert_eq!(read(&hospital, "r0").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_after_a_retraction_is_let_to_no_other_patient() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	let other = Hash([0x77; 32]);
+	node.change(|world| _ = world.patients.insert(other));
+	hospital.link(other, "q").await;
+	let slot = alone(&node, &hospital, "r0").await;
+	put(&node, retraction_key(CUSTODIAN, slot, None), retraction(1));
+	look(&hospital).await;
+	let mut moved = result("r0");
+	moved["subject"]["reference"] = json!("Patient/q");
+	assert_eq!(hospital.faces.ingest(&moved).await["fault"], AFTER_RETRACTION);
+	let (number, _) = waiting(&hospital, "r0").await;
+	assert!(!looked_at(&hospital, number).await);
+	assert_eq!(waiting(&hospital, "r0").await, (number, "patient-changed".into()));
+	// That is no way round it for what comes next.
+	moved["subject"] = result("r0")["subject"].clone();
+	moved["status"] = json!("amended");
+	assert_eq!(hospital.faces.ingest(&moved).await["fault"], AFTER_RETRACTION);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -300,6 +392,84 @@ async fn what_was_shredded_at_the_patients_wish_is_erased_and_what_is_only_over_
 		listed.iter().find(|each| each["reference"] == reference).unwrap()["standing"].clone()
 	};
 	assert_eq!((of("r0"), of("r1")), (json!("erasure-requested"), json!("retention-over")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_else_says_of_a_slot_is_not_done_to_the_patients_record() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	let slot = alone_about(&node, &hospital, "r0", Hash([0x77; 32])).await;
+	beside(&node, b"Disputes", slot, dispute(now() + 1_000, &[0]));
+	look(&hospital).await;
+	assert_eq!(standing(&read(&hospital, "r0").await), None, "it is not about this record");
+	let listed = orders(&hospital).await;
+	assert_eq!(
+		listed[0],
+		json!({
+			"what": "conflict", "standing": "other-subject", "since": 7, "until": null, "slot": slot, "leaf": null,
+			"reference": "Observation/r0", "version": 1, "state": "held",
+		})
+	);
+	assert_eq!((listed.len(), &listed[1]["what"]), (2, &json!("disputed")), "it is to be answered");
+
+	node.change(|world| _ = world.gone.insert(slot));
+	beside(&node, b"Disputes", slot, None);
+	beside(&node, b"Tombstones", slot, tombstone(1));
+	look(&hospital).await;
+	assert_eq!(placed(&hospital, "r0").await["state"], "held");
+	assert_eq!(standing(&read(&hospital, "r0").await), None);
+	let listed = orders(&hospital).await;
+	assert_eq!(listed[0]["what"], "conflict", "{listed:?}");
+	// A person decides.
+	assert_eq!(hospital.faces.delete("/records/Observation/r0").await.status, 200);
+	assert!(orders(&hospital).await.iter().all(|each| each["what"] != "conflict"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_shredded_at_a_wish_goes_once_it_is_known_whose_it_is() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	assert_eq!(hospital.faces.ingest(&result("r0")).await["fault"], "patient-unknown");
+	let slot = alone(&node, &hospital, "r0").await;
+	look(&hospital).await;
+	node.change(|world| _ = world.gone.insert(slot));
+	beside(&node, b"Tombstones", slot, tombstone(1));
+	look(&hospital).await;
+	let first = &orders(&hospital).await[0];
+	assert_eq!(
+		(&first["what"], &first["standing"]),
+		(&json!("conflict"), &json!("patient-unknown"))
+	);
+	assert_eq!(placed(&hospital, "r0").await["state"], "quarantined");
+	hospital.link(PATIENT, "p").await;
+	look(&hospital).await;
+	assert_eq!(placed(&hospital, "r0").await["state"], "erased");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_shredded_at_a_wish_before_it_was_seen_is_for_a_person() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	metric(&hospital, "salus_gateway_shredded_unknown 0").await;
+	let commitment = commitment(&hospital, "r0").await;
+	let mut slot = 0;
+	// Both between two looks of the gateway.
+	node.change(|world| {
+		for why in [1, 0] {
+			slot = world.anchors.len() as u64;
+			world.anchors.push((CUSTODIAN, if why == 1 { commitment } else { Hash([6; 32]) }, 0));
+			world.gone.insert(slot);
+			world
+				.items
+				.extend(tombstone(why).map(|it| (slot_key(b"Tombstones", CUSTODIAN, slot), it)));
+		}
+	});
+	look(&hospital).await;
+	let expected = json!({
+		"what": "shredded", "standing": "record-unknown", "since": 400, "until": null, "slot": slot - 1, "leaf": null,
+	});
+	assert_eq!(orders(&hospital).await, [expected], "of what was only over there is nothing to do");
+	metric(&hospital, "salus_gateway_shredded_unknown 1").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -628,6 +628,78 @@ async fn what_is_within_a_record_about_somebody_else_does_not_leave_with_it() {
 	}
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_is_of_the_patient_or_of_nobody_may_be_within_a_record() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	hospital.link(PATIENT, "p").await;
+	let name = json!([{ "family": "Secret" }]);
+	let of = |who: &str| json!({ "reference": format!("Patient/{who}") });
+	for (at, (mut within, fault)) in [
+		(json!({ "resourceType": "Practitioner", "name": name }), Value::Null),
+		(json!({ "resourceType": "Organization", "name": "Ward" }), Value::Null),
+		(json!({ "resourceType": "Medication", "code": { "text": "x" } }), Value::Null),
+		(json!({ "resourceType": "Specimen", "subject": of("p") }), Value::Null),
+		(json!({ "resourceType": "Specimen", "subject": of("q") }), json!("patient-unknown")),
+		(json!({ "resourceType": "Person", "name": name }), json!("patient-unknown")),
+		(
+			json!({ "resourceType": "RelatedPerson", "patient": of("p"), "name": name }),
+			json!("patient-unknown"),
+		),
+		(
+			json!({ "resourceType": "Group", "member": [{ "entity": of("q") }], "name": "Secret" }),
+			json!("patient-unknown"),
+		),
+		(json!({ "resourceType": "patient", "name": name }), json!("type-without-class")),
+		(json!({ "resourceType": "Unheard", "name": name }), json!("type-without-class")),
+		(
+			json!({ "resourceType": "Basic", "code": { "text": "Secret" } }),
+			json!("type-without-class"),
+		),
+		(
+			json!({ "resourceType": "Linkage", "item": [{ "resource": of("q") }] }),
+			json!("type-without-class"),
+		),
+		(
+			json!({ "resourceType": "AuditEvent", "entity": [{ "what": of("q") }] }),
+			json!("type-without-class"),
+		),
+		(
+			json!({ "resourceType": "Binary", "contentType": "text/plain", "data": "U2VjcmV0" }),
+			json!("type-without-class"),
+		),
+	]
+	.into_iter()
+	.enumerate()
+	{
+		within["id"] = json!("in");
+		let mut record = result(&format!("r{at}"));
+		record["contained"] = json!([within]);
+		let got = hospital.faces.ingest(&record).await;
+		assert_eq!(got.get("fault").cloned().unwrap_or_default(), fault, "{record}: {got}");
+		let status = hospital.read(&doctor(), &format!("Observation/r{at}")).await.status;
+		assert_eq!(status, if fault == Value::Null { 200 } else { 404 }, "{record}");
+	}
+	// Answers say whose they are, or it is not known of whom they speak.
+	let answers = |id: &str| json!({ "resourceType": "QuestionnaireResponse", "id": id, "status": "completed" });
+	for (id, within, state) in [
+		("own", Some(of("p")), "held"),
+		("other", Some(of("q")), "quarantined"),
+		("unsaid", None, "quarantined"),
+	] {
+		let (mut record, mut inner) = (answers(id), answers("in"));
+		record["subject"] = of("p");
+		inner["source"] = of("q");
+		if let Some(subject) = within {
+			inner["subject"] = subject;
+		}
+		record["contained"] = json!([inner]);
+		let got = hospital.faces.ingest(&record).await;
+		assert_eq!(got["state"], state, "{record}: {got}");
+		assert!(state == "held" || got["fault"] == "patient-unknown", "{got}");
+	}
+}
+
 /// Of whom it is, only the record's own patient is asked.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_patient_within_a_record_is_its_own_or_the_record_waits() {
@@ -705,6 +777,34 @@ async fn a_record_whose_next_version_is_about_somebody_else_waits_also_if_they_c
 	);
 	// Of the same patient again it is held.
 	assert_eq!(hospital.faces.ingest(&of("r0", "q", "amended")).await["state"], "held");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_names_nobody_is_no_way_to_another_patient() {
+	let node = world().await;
+	let hospital = start(&node, CUSTODIAN, "").await;
+	let other = Hash([0x77; 32]);
+	node.change(|world| _ = world.patients.insert(other));
+	hospital.link(other, "q").await;
+	let of = |patient: Option<&str>, status: &str| {
+		let mut record = result("r0");
+		record["status"] = json!(status);
+		match patient {
+			Some(id) => record["subject"]["reference"] = json!(format!("Patient/{id}")),
+			None => _ = record.as_object_mut().unwrap().remove("subject"),
+		}
+		record
+	};
+	assert_eq!(hospital.faces.ingest(&of(Some("q"), "final")).await["state"], "held");
+	assert_eq!(hospital.faces.ingest(&of(None, "amended")).await["fault"], "patient-unknown");
+	// Nor one that names somebody who is linked only later.
+	assert_eq!(hospital.faces.ingest(&of(Some("p"), "final")).await["fault"], "patient-unknown");
+	hospital.link(PATIENT, "p").await;
+	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 404);
+	let got = hospital.faces.ingest(&of(Some("p"), "corrected")).await;
+	assert_eq!(got["fault"], "patient-changed", "{got}");
+	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 404);
+	assert_eq!(hospital.faces.ingest(&of(Some("q"), "corrected")).await["state"], "held");
 }
 
 #[tokio::test(flavor = "multi_thread")]

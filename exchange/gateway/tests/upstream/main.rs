@@ -588,3 +588,25 @@ async fn what_documents_have_attached_is_taken_with_them_and_asked_for_by_itself
 	let polled = house.poll().await;
 	assert_eq!((polled.counts.held, polled.counts.unread, polled.failed.len()), (1, 1, 0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_binary_that_never_comes_keeps_nothing_else_back() {
+	let (node, fhir) = (world().await, Fhir::start().await);
+	let folder = folder(&node, &fhir, "types = [\"DocumentReference\"]\n");
+	let mut house = House::open(folder.path());
+	house.upstream.timeout = Duration::from_secs(2);
+	for id in ["a", "b", "c", "d", "e"] {
+		fhir.put(json!({ "resourceType": "Binary", "id": id, "data": "aGk=" }));
+		fhir.put(letter(&format!("of-{id}"), &format!("Binary/{id}")));
+	}
+	// The page of documents comes, and then nothing more than three times.
+	fhir.troubles([Trouble::None, Trouble::Silence, Trouble::Silence, Trouble::Silence]);
+	let polled = house.poll().await;
+	assert_eq!((polled.counts.held, polled.counts.unread, polled.failed.len()), (5, 3, 0));
+	let requests = fhir.requests().into_iter().filter(|request| request.contains("/Binary/"));
+	assert_eq!(requests.count(), 3, "each once, and then no more in this look");
+	// The next time all is well.
+	house.upstream.timeout = Duration::from_secs(30);
+	let polled = house.poll().await;
+	assert_eq!((polled.counts.held, polled.counts.unread, polled.failed.len()), (5, 0, 0));
+}

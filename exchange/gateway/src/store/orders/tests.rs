@@ -1,6 +1,6 @@
 //! What the chain says of records is kept, and told in its order.
 
-use super::*;
+use super::{unmatched::RECORD_UNKNOWN, *};
 use crate::store::tests::Fresh;
 
 fn disputed(until: u64) -> Order {
@@ -13,13 +13,28 @@ fn what_is_anchored_elsewhere_is_no_slot_of_the_gateway() {
 	let store = fresh.open();
 	assert_eq!(store.slots_seen().unwrap(), 0);
 	let anchored = [
-		(0, Anchored::Single(Hash([1; 32]))),
+		(0, Anchored::Single { commitment: Hash([1; 32]), subject: None, at: 1 }),
 		(1, Anchored::Batch { root: Hash([2; 32]), leaves: 3 }),
 	];
 	store.learn_slots(&anchored, 2).unwrap();
 	assert_eq!((store.slots_seen().unwrap(), store.own_slots(None, 9).unwrap()), (2, vec![]));
 	assert!(!store.tells_of_records().unwrap());
-	assert_eq!(store.orders_open(0).unwrap(), (0, 0));
+	assert_eq!((store.orders_open(0).unwrap(), store.shredded_unknown().unwrap()), ((0, 0), 0));
+}
+
+#[test]
+fn a_slot_that_was_shredded_at_a_wish_before_it_was_seen_is_for_a_person() {
+	let fresh = Fresh::new();
+	let store = fresh.open();
+	store.learn_slots(&[(4, Anchored::ShreddedAtWish)], 5).unwrap();
+	assert_eq!(store.own_slots(None, 9).unwrap(), [4]);
+	let shredded = Order::new(What::Shredded, AT_THE_PATIENTS_WISH, 3, None);
+	assert!(store.put_orders(4, &[shredded]).unwrap());
+	let order = Order::new(What::Shredded, RECORD_UNKNOWN, 3, None);
+	let expected = Ordered { slot: 4, leaf: None, record: None, order };
+	assert_eq!(store.orders(9, 9).unwrap(), [expected], "once");
+	assert_eq!(store.shredded_unknown().unwrap(), 1);
+	assert!(store.to_erase().unwrap().is_empty());
 }
 
 #[test]

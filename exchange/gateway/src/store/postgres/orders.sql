@@ -1,12 +1,17 @@
--- The house's own slots on the chain that have records of the gateway: one by itself, or a batch.
+-- The house's own slots on the chain that have records of the gateway: one by itself, or a batch. Neither, if it was shredded at the patient's wish
+-- before it was seen what is anchored there.
 CREATE TABLE own_slot (
 	slot BIGINT PRIMARY KEY NOT NULL,
 	record BIGINT REFERENCES record (number),
 	batch BIGINT REFERENCES batch (number),
-	CHECK ((record IS NULL) <> (batch IS NULL))
+	-- Whom the chain says that the record is about, and when it was anchored.
+	subject BYTEA,
+	anchored BIGINT,
+	CHECK (record IS NULL OR batch IS NULL)
 );
 CREATE INDEX own_slot_record ON own_slot (record);
 CREATE INDEX own_slot_batch ON own_slot (batch);
+CREATE INDEX own_slot_unknown ON own_slot (slot) WHERE record IS NULL AND batch IS NULL;
 
 -- Up to which slot it was looked what is anchored there.
 CREATE TABLE slots_seen ("only" BIGINT PRIMARY KEY NOT NULL CHECK ("only" = 0), seen BIGINT NOT NULL);
