@@ -170,6 +170,9 @@ mod benchmarks {
 	#[benchmark]
 	fn request() {
 		let s = with_study::<T>();
+		// Another committee than the dataset's, at which the investigator has been as well, long ago.
+		let other = other_committee::<T>(&s);
+		assert!(other != s.committee);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.investigator), s.institute, 0, 0, statement(), Some([7; 32]));

@@ -270,7 +270,7 @@ mod events {
 		/// The votes would be counted too early for all to vote, or too late for anybody to count them in time.
 		WrongDeliberation,
 		/// The committee is the organisation's own whose wish it decides about, or one for which the principal investigator acts or lately
-		/// acted.
+		/// acted: that of the dataset, or of its population.
 		OwnCommittee,
 		/// The smallest cohort is smaller than it may be.
 		CohortTooSmall,
@@ -302,7 +302,8 @@ mod events {
 		NothingToChange,
 		/// The study states no use, or one that there is not.
 		WrongUses,
-		/// The ethics body is the institution itself, or somebody acts for both, or did lately.
+		/// The ethics body is the institution itself, or somebody acts for both, or did lately; or the signer acts, or did, for another
+		/// organisation for which the principal investigator works.
 		OwnStudy,
 		/// The researcher has as many studies there as can wait for a signature of the institution.
 		TooManyStudies,

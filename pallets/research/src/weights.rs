@@ -62,9 +62,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(373), added: 2848, mode: `MaxEncodedLen`)
 	fn open_population() -> Weight {
-		// Proof size in bytes: measured `4139`, estimated `6894`.
-		// Shortest run: 97_336_000 picoseconds.
-		Weight::from_parts(100_339_000, 6894)
+		// Proof size in bytes: measured `4172`, estimated `6894`.
+		// Shortest run: 99_619_000 picoseconds.
+		Weight::from_parts(117_105_000, 6894)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -79,9 +79,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::BudgetMotions` (r:1 w:1)
 	/// Proof: `Research::BudgetMotions` (`max_values`: None, `max_size`: Some(1409), added: 3884, mode: `MaxEncodedLen`)
 	fn propose_budget() -> Weight {
-		// Proof size in bytes: measured `6294`, estimated `9490`.
-		// Shortest run: 59_709_000 picoseconds.
-		Weight::from_parts(61_472_000, 9490)
+		// Proof size in bytes: measured `6327`, estimated `9490`.
+		// Shortest run: 62_603_000 picoseconds.
+		Weight::from_parts(71_827_000, 9490)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -98,9 +98,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::Organisations` (r:2 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn vote_budget() -> Weight {
-		// Proof size in bytes: measured `7253`, estimated `13740`.
-		// Shortest run: 79_559_000 picoseconds.
-		Weight::from_parts(81_692_000, 13740)
+		// Proof size in bytes: measured `7286`, estimated `13740`.
+		// Shortest run: 82_313_000 picoseconds.
+		Weight::from_parts(91_337_000, 13740)
 			.saturating_add(T::DbWeight::get().reads(9_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -117,9 +117,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::Affiliations` (r:65 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn conclude_budget() -> Weight {
-		// Proof size in bytes: measured `11690`, estimated `277240`.
-		// Shortest run: 690_882_000 picoseconds.
-		Weight::from_parts(700_186_000, 277240)
+		// Proof size in bytes: measured `11760`, estimated `277240`.
+		// Shortest run: 703_600_000 picoseconds.
+		Weight::from_parts(754_166_000, 277240)
 			.saturating_add(T::DbWeight::get().reads(71_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -144,9 +144,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::Datasets` (r:0 w:1)
 	/// Proof: `Research::Datasets` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	fn offer_dataset() -> Weight {
-		// Proof size in bytes: measured `4262`, estimated `6894`.
-		// Shortest run: 148_361_000 picoseconds.
-		Weight::from_parts(153_710_000, 6894)
+		// Proof size in bytes: measured `4295`, estimated `6894`.
+		// Shortest run: 151_477_000 picoseconds.
+		Weight::from_parts(162_002_000, 6894)
 			.saturating_add(T::DbWeight::get().reads(10_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -165,9 +165,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(373), added: 2848, mode: `MaxEncodedLen`)
 	fn publish_version() -> Weight {
-		// Proof size in bytes: measured `3892`, estimated `5240`.
-		// Shortest run: 94_471_000 picoseconds.
-		Weight::from_parts(100_360_000, 5240)
+		// Proof size in bytes: measured `3925`, estimated `5240`.
+		// Shortest run: 95_743_000 picoseconds.
+		Weight::from_parts(100_901_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(4_u64))
 	}
@@ -177,8 +177,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn set_shortcut() -> Weight {
 		// Proof size in bytes: measured `981`, estimated `3597`.
-		// Shortest run: 24_406_000 picoseconds.
-		Weight::from_parts(27_441_000, 3597)
+		// Shortest run: 25_909_000 picoseconds.
+		Weight::from_parts(28_622_000, 3597)
 			.saturating_add(T::DbWeight::get().reads(2_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -191,9 +191,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn retire_dataset() -> Weight {
-		// Proof size in bytes: measured `3566`, estimated `5240`.
-		// Shortest run: 38_107_000 picoseconds.
-		Weight::from_parts(40_280_000, 5240)
+		// Proof size in bytes: measured `3599`, estimated `5240`.
+		// Shortest run: 38_417_000 picoseconds.
+		Weight::from_parts(44_837_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(4_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -216,9 +216,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::Studies` (r:0 w:1)
 	/// Proof: `Research::Studies` (`max_values`: None, `max_size`: Some(4729), added: 7204, mode: `MaxEncodedLen`)
 	fn register_study() -> Weight {
-		// Proof size in bytes: measured `5544`, estimated `9490`.
-		// Shortest run: 112_918_000 picoseconds.
-		Weight::from_parts(115_963_000, 9490)
+		// Proof size in bytes: measured `5577`, estimated `9490`.
+		// Shortest run: 116_033_000 picoseconds.
+		Weight::from_parts(124_055_000, 9490)
 			.saturating_add(T::DbWeight::get().reads(11_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
@@ -229,9 +229,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn amend_study() -> Weight {
-		// Proof size in bytes: measured `7714`, estimated `8194`.
-		// Shortest run: 45_358_000 picoseconds.
-		Weight::from_parts(47_210_000, 8194)
+		// Proof size in bytes: measured `7747`, estimated `8194`.
+		// Shortest run: 47_551_000 picoseconds.
+		Weight::from_parts(52_067_000, 8194)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -239,17 +239,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Research::Studies` (r:1 w:1)
 	/// Proof: `Research::Studies` (`max_values`: None, `max_size`: Some(4729), added: 7204, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:3 w:0)
+	/// Storage: `Registry::Affiliations` (r:25 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:5 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn approve_ethics() -> Weight {
-		// Proof size in bytes: measured `9887`, estimated `13740`.
-		// Shortest run: 74_531_000 picoseconds.
-		Weight::from_parts(77_185_000, 13740)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
+		// Proof size in bytes: measured `14528`, estimated `107240`.
+		// Shortest run: 235_392_000 picoseconds.
+		Weight::from_parts(252_847_000, 107240)
+			.saturating_add(T::DbWeight::get().reads(34_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -260,8 +262,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn suspend_ethics() -> Weight {
 		// Proof size in bytes: measured `7283`, estimated `8194`.
-		// Shortest run: 44_316_000 picoseconds.
-		Weight::from_parts(46_199_000, 8194)
+		// Shortest run: 46_189_000 picoseconds.
+		Weight::from_parts(55_704_000, 8194)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -273,8 +275,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn withdraw_ethics() -> Weight {
 		// Proof size in bytes: measured `7283`, estimated `8194`.
-		// Shortest run: 44_396_000 picoseconds.
-		Weight::from_parts(46_169_000, 8194)
+		// Shortest run: 46_910_000 picoseconds.
+		Weight::from_parts(65_477_000, 8194)
 			.saturating_add(T::DbWeight::get().reads(3_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -282,13 +284,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Research::Studies` (r:1 w:1)
 	/// Proof: `Research::Studies` (`max_values`: None, `max_size`: Some(4729), added: 7204, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:17 w:0)
+	/// Storage: `Registry::Affiliations` (r:18 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Research::Datasets` (r:1 w:0)
 	/// Proof: `Research::Datasets` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Research::Populations` (r:1 w:0)
+	/// Proof: `Research::Populations` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:3 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
 	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
@@ -297,10 +301,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::Requests` (r:0 w:1)
 	/// Proof: `Research::Requests` (`max_values`: None, `max_size`: Some(1553), added: 4028, mode: `MaxEncodedLen`)
 	fn request() -> Weight {
-		// Proof size in bytes: measured `14756`, estimated `73240`.
-		// Shortest run: 182_112_000 picoseconds.
-		Weight::from_parts(185_387_000, 73240)
-			.saturating_add(T::DbWeight::get().reads(25_u64))
+		// Proof size in bytes: measured `15295`, estimated `77490`.
+		// Shortest run: 202_031_000 picoseconds.
+		Weight::from_parts(221_721_000, 77490)
+			.saturating_add(T::DbWeight::get().reads(28_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -311,7 +315,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Research::Studies` (`max_values`: None, `max_size`: Some(4729), added: 7204, mode: `MaxEncodedLen`)
 	/// Storage: `Research::Datasets` (r:1 w:0)
 	/// Proof: `Research::Datasets` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Registry::Organisations` (r:5 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
@@ -328,10 +332,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::UnsignedStudies` (r:1 w:1)
 	/// Proof: `Research::UnsignedStudies` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn cosign() -> Weight {
-		// Proof size in bytes: measured `13231`, estimated `81740`.
-		// Shortest run: 260_840_000 picoseconds.
-		Weight::from_parts(265_336_000, 81740)
-			.saturating_add(T::DbWeight::get().reads(31_u64))
+		// Proof size in bytes: measured `13606`, estimated `81740`.
+		// Shortest run: 279_137_000 picoseconds.
+		Weight::from_parts(308_390_000, 81740)
+			.saturating_add(T::DbWeight::get().reads(34_u64))
 			.saturating_add(T::DbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -348,13 +352,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
 	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Registry::Organisations` (r:5 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn vote() -> Weight {
-		// Proof size in bytes: measured `16328`, estimated `102990`.
-		// Shortest run: 232_638_000 picoseconds.
-		Weight::from_parts(242_762_000, 102990)
-			.saturating_add(T::DbWeight::get().reads(32_u64))
+		// Proof size in bytes: measured `16703`, estimated `102990`.
+		// Shortest run: 249_152_000 picoseconds.
+		Weight::from_parts(285_617_000, 102990)
+			.saturating_add(T::DbWeight::get().reads(35_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -371,13 +375,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Affiliations` (r:179 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Registry::Organisations` (r:5 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn conclude() -> Weight {
-		// Proof size in bytes: measured `20820`, estimated `761740`.
-		// Shortest run: 1_288_284_000 picoseconds.
-		Weight::from_parts(1_332_389_000, 761740)
-			.saturating_add(T::DbWeight::get().reads(187_u64))
+		// Proof size in bytes: measured `21143`, estimated `761740`.
+		// Shortest run: 1_306_691_000 picoseconds.
+		Weight::from_parts(1_418_348_000, 761740)
+			.saturating_add(T::DbWeight::get().reads(190_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -395,9 +399,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::Versions` (r:1 w:0)
 	/// Proof: `Research::Versions` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn accept_terms() -> Weight {
-		// Proof size in bytes: measured `11647`, estimated `8194`.
-		// Shortest run: 76_774_000 picoseconds.
-		Weight::from_parts(81_812_000, 8194)
+		// Proof size in bytes: measured `11680`, estimated `8194`.
+		// Shortest run: 82_753_000 picoseconds.
+		Weight::from_parts(99_498_000, 8194)
 			.saturating_add(T::DbWeight::get().reads(7_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -418,9 +422,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::Requests` (r:1 w:0)
 	/// Proof: `Research::Requests` (`max_values`: None, `max_size`: Some(1553), added: 4028, mode: `MaxEncodedLen`)
 	fn renew() -> Weight {
-		// Proof size in bytes: measured `12080`, estimated `8194`.
-		// Shortest run: 99_799_000 picoseconds.
-		Weight::from_parts(105_057_000, 8194)
+		// Proof size in bytes: measured `12113`, estimated `8194`.
+		// Shortest run: 103_314_000 picoseconds.
+		Weight::from_parts(123_354_000, 8194)
 			.saturating_add(T::DbWeight::get().reads(8_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -435,9 +439,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
-		// Proof size in bytes: measured `10240`, estimated `8194`.
-		// Shortest run: 64_597_000 picoseconds.
-		Weight::from_parts(68_752_000, 8194)
+		// Proof size in bytes: measured `10273`, estimated `8194`.
+		// Shortest run: 69_324_000 picoseconds.
+		Weight::from_parts(86_269_000, 8194)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -454,9 +458,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::Versions` (r:1 w:0)
 	/// Proof: `Research::Versions` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn record_output() -> Weight {
-		// Proof size in bytes: measured `10446`, estimated `8194`.
-		// Shortest run: 71_547_000 picoseconds.
-		Weight::from_parts(76_304_000, 8194)
+		// Proof size in bytes: measured `10479`, estimated `8194`.
+		// Shortest run: 76_615_000 picoseconds.
+		Weight::from_parts(101_211_000, 8194)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -473,9 +477,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::Versions` (r:1 w:0)
 	/// Proof: `Research::Versions` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn close_out() -> Weight {
-		// Proof size in bytes: measured `10446`, estimated `8194`.
-		// Shortest run: 73_961_000 picoseconds.
-		Weight::from_parts(78_147_000, 8194)
+		// Proof size in bytes: measured `10479`, estimated `8194`.
+		// Shortest run: 78_787_000 picoseconds.
+		Weight::from_parts(102_553_000, 8194)
 			.saturating_add(T::DbWeight::get().reads(6_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -491,8 +495,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
 		// Proof size in bytes: measured `5884`, estimated `5702`.
-		// Shortest run: 54_040_000 picoseconds.
-		Weight::from_parts(59_208_000, 5702)
+		// Shortest run: 56_955_000 picoseconds.
+		Weight::from_parts(68_302_000, 5702)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(1_u64))
 	}
@@ -519,9 +523,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::Queries` (r:0 w:1)
 	/// Proof: `Research::Queries` (`max_values`: None, `max_size`: Some(125), added: 2600, mode: `MaxEncodedLen`)
 	fn reserve_query() -> Weight {
-		// Proof size in bytes: measured `13454`, estimated `9490`.
-		// Shortest run: 96_094_000 picoseconds.
-		Weight::from_parts(104_106_000, 9490)
+		// Proof size in bytes: measured `13520`, estimated `9490`.
+		// Shortest run: 100_089_000 picoseconds.
+		Weight::from_parts(118_006_000, 9490)
 			.saturating_add(T::DbWeight::get().reads(12_u64))
 			.saturating_add(T::DbWeight::get().writes(3_u64))
 	}
@@ -536,9 +540,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Research::Populations` (r:1 w:1)
 	/// Proof: `Research::Populations` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	fn settle_query() -> Weight {
-		// Proof size in bytes: measured `3867`, estimated `5240`.
-		// Shortest run: 48_743_000 picoseconds.
-		Weight::from_parts(53_650_000, 5240)
+		// Proof size in bytes: measured `3900`, estimated `5240`.
+		// Shortest run: 50_696_000 picoseconds.
+		Weight::from_parts(64_366_000, 5240)
 			.saturating_add(T::DbWeight::get().reads(5_u64))
 			.saturating_add(T::DbWeight::get().writes(2_u64))
 	}
@@ -561,7 +565,7 @@ impl WeightInfo for () {
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(373), added: 2848, mode: `MaxEncodedLen`)
 	fn open_population() -> Weight {
-		Weight::from_parts(100_339_000, 6894)
+		Weight::from_parts(117_105_000, 6894)
 			.saturating_add(RocksDbWeight::get().reads(9_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
@@ -576,7 +580,7 @@ impl WeightInfo for () {
 	/// Storage: `Research::BudgetMotions` (r:1 w:1)
 	/// Proof: `Research::BudgetMotions` (`max_values`: None, `max_size`: Some(1409), added: 3884, mode: `MaxEncodedLen`)
 	fn propose_budget() -> Weight {
-		Weight::from_parts(61_472_000, 9490)
+		Weight::from_parts(71_827_000, 9490)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -593,7 +597,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Organisations` (r:2 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn vote_budget() -> Weight {
-		Weight::from_parts(81_692_000, 13740)
+		Weight::from_parts(91_337_000, 13740)
 			.saturating_add(RocksDbWeight::get().reads(9_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -610,7 +614,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:65 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn conclude_budget() -> Weight {
-		Weight::from_parts(700_186_000, 277240)
+		Weight::from_parts(754_166_000, 277240)
 			.saturating_add(RocksDbWeight::get().reads(71_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}
@@ -635,7 +639,7 @@ impl WeightInfo for () {
 	/// Storage: `Research::Datasets` (r:0 w:1)
 	/// Proof: `Research::Datasets` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	fn offer_dataset() -> Weight {
-		Weight::from_parts(153_710_000, 6894)
+		Weight::from_parts(162_002_000, 6894)
 			.saturating_add(RocksDbWeight::get().reads(10_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -654,7 +658,7 @@ impl WeightInfo for () {
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(373), added: 2848, mode: `MaxEncodedLen`)
 	fn publish_version() -> Weight {
-		Weight::from_parts(100_360_000, 5240)
+		Weight::from_parts(100_901_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(4_u64))
 	}
@@ -663,7 +667,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Organisations` (r:1 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn set_shortcut() -> Weight {
-		Weight::from_parts(27_441_000, 3597)
+		Weight::from_parts(28_622_000, 3597)
 			.saturating_add(RocksDbWeight::get().reads(2_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -676,7 +680,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn retire_dataset() -> Weight {
-		Weight::from_parts(40_280_000, 5240)
+		Weight::from_parts(44_837_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(4_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -699,7 +703,7 @@ impl WeightInfo for () {
 	/// Storage: `Research::Studies` (r:0 w:1)
 	/// Proof: `Research::Studies` (`max_values`: None, `max_size`: Some(4729), added: 7204, mode: `MaxEncodedLen`)
 	fn register_study() -> Weight {
-		Weight::from_parts(115_963_000, 9490)
+		Weight::from_parts(124_055_000, 9490)
 			.saturating_add(RocksDbWeight::get().reads(11_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
@@ -710,7 +714,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn amend_study() -> Weight {
-		Weight::from_parts(47_210_000, 8194)
+		Weight::from_parts(52_067_000, 8194)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -718,15 +722,17 @@ impl WeightInfo for () {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Research::Studies` (r:1 w:1)
 	/// Proof: `Research::Studies` (`max_values`: None, `max_size`: Some(4729), added: 7204, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:3 w:0)
+	/// Storage: `Registry::Affiliations` (r:25 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Registry::Employers` (r:1 w:0)
+	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:5 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn approve_ethics() -> Weight {
-		Weight::from_parts(77_185_000, 13740)
-			.saturating_add(RocksDbWeight::get().reads(8_u64))
+		Weight::from_parts(252_847_000, 107240)
+			.saturating_add(RocksDbWeight::get().reads(34_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -736,7 +742,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn suspend_ethics() -> Weight {
-		Weight::from_parts(46_199_000, 8194)
+		Weight::from_parts(55_704_000, 8194)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -747,7 +753,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn withdraw_ethics() -> Weight {
-		Weight::from_parts(46_169_000, 8194)
+		Weight::from_parts(65_477_000, 8194)
 			.saturating_add(RocksDbWeight::get().reads(3_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -755,13 +761,15 @@ impl WeightInfo for () {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Research::Studies` (r:1 w:1)
 	/// Proof: `Research::Studies` (`max_values`: None, `max_size`: Some(4729), added: 7204, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Affiliations` (r:17 w:0)
+	/// Storage: `Registry::Affiliations` (r:18 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Research::Datasets` (r:1 w:0)
 	/// Proof: `Research::Datasets` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Research::Populations` (r:1 w:0)
+	/// Proof: `Research::Populations` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
+	/// Storage: `Registry::Organisations` (r:3 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
 	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
@@ -770,8 +778,8 @@ impl WeightInfo for () {
 	/// Storage: `Research::Requests` (r:0 w:1)
 	/// Proof: `Research::Requests` (`max_values`: None, `max_size`: Some(1553), added: 4028, mode: `MaxEncodedLen`)
 	fn request() -> Weight {
-		Weight::from_parts(185_387_000, 73240)
-			.saturating_add(RocksDbWeight::get().reads(25_u64))
+		Weight::from_parts(221_721_000, 77490)
+			.saturating_add(RocksDbWeight::get().reads(28_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -782,7 +790,7 @@ impl WeightInfo for () {
 	/// Proof: `Research::Studies` (`max_values`: None, `max_size`: Some(4729), added: 7204, mode: `MaxEncodedLen`)
 	/// Storage: `Research::Datasets` (r:1 w:0)
 	/// Proof: `Research::Datasets` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Registry::Organisations` (r:5 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::LastLicensed` (r:1 w:0)
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
@@ -799,8 +807,8 @@ impl WeightInfo for () {
 	/// Storage: `Research::UnsignedStudies` (r:1 w:1)
 	/// Proof: `Research::UnsignedStudies` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn cosign() -> Weight {
-		Weight::from_parts(265_336_000, 81740)
-			.saturating_add(RocksDbWeight::get().reads(31_u64))
+		Weight::from_parts(308_390_000, 81740)
+			.saturating_add(RocksDbWeight::get().reads(34_u64))
 			.saturating_add(RocksDbWeight::get().writes(5_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -817,11 +825,11 @@ impl WeightInfo for () {
 	/// Proof: `Registry::LastLicensed` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Employers` (r:1 w:0)
 	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Registry::Organisations` (r:5 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn vote() -> Weight {
-		Weight::from_parts(242_762_000, 102990)
-			.saturating_add(RocksDbWeight::get().reads(32_u64))
+		Weight::from_parts(285_617_000, 102990)
+			.saturating_add(RocksDbWeight::get().reads(35_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -838,11 +846,11 @@ impl WeightInfo for () {
 	/// Proof: `Registry::Employers` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	/// Storage: `Registry::Affiliations` (r:179 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
-	/// Storage: `Registry::Organisations` (r:2 w:0)
+	/// Storage: `Registry::Organisations` (r:5 w:0)
 	/// Proof: `Registry::Organisations` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	fn conclude() -> Weight {
-		Weight::from_parts(1_332_389_000, 761740)
-			.saturating_add(RocksDbWeight::get().reads(187_u64))
+		Weight::from_parts(1_418_348_000, 761740)
+			.saturating_add(RocksDbWeight::get().reads(190_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -860,7 +868,7 @@ impl WeightInfo for () {
 	/// Storage: `Research::Versions` (r:1 w:0)
 	/// Proof: `Research::Versions` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn accept_terms() -> Weight {
-		Weight::from_parts(81_812_000, 8194)
+		Weight::from_parts(99_498_000, 8194)
 			.saturating_add(RocksDbWeight::get().reads(7_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -881,7 +889,7 @@ impl WeightInfo for () {
 	/// Storage: `Research::Requests` (r:1 w:0)
 	/// Proof: `Research::Requests` (`max_values`: None, `max_size`: Some(1553), added: 4028, mode: `MaxEncodedLen`)
 	fn renew() -> Weight {
-		Weight::from_parts(105_057_000, 8194)
+		Weight::from_parts(123_354_000, 8194)
 			.saturating_add(RocksDbWeight::get().reads(8_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -896,7 +904,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
-		Weight::from_parts(68_752_000, 8194)
+		Weight::from_parts(86_269_000, 8194)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -913,7 +921,7 @@ impl WeightInfo for () {
 	/// Storage: `Research::Versions` (r:1 w:0)
 	/// Proof: `Research::Versions` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn record_output() -> Weight {
-		Weight::from_parts(76_304_000, 8194)
+		Weight::from_parts(101_211_000, 8194)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -930,7 +938,7 @@ impl WeightInfo for () {
 	/// Storage: `Research::Versions` (r:1 w:0)
 	/// Proof: `Research::Versions` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn close_out() -> Weight {
-		Weight::from_parts(78_147_000, 8194)
+		Weight::from_parts(102_553_000, 8194)
 			.saturating_add(RocksDbWeight::get().reads(6_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -945,7 +953,7 @@ impl WeightInfo for () {
 	/// Storage: `Registry::Affiliations` (r:1 w:0)
 	/// Proof: `Registry::Affiliations` (`max_values`: None, `max_size`: Some(1775), added: 4250, mode: `MaxEncodedLen`)
 	fn revoke() -> Weight {
-		Weight::from_parts(59_208_000, 5702)
+		Weight::from_parts(68_302_000, 5702)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(1_u64))
 	}
@@ -972,7 +980,7 @@ impl WeightInfo for () {
 	/// Storage: `Research::Queries` (r:0 w:1)
 	/// Proof: `Research::Queries` (`max_values`: None, `max_size`: Some(125), added: 2600, mode: `MaxEncodedLen`)
 	fn reserve_query() -> Weight {
-		Weight::from_parts(104_106_000, 9490)
+		Weight::from_parts(118_006_000, 9490)
 			.saturating_add(RocksDbWeight::get().reads(12_u64))
 			.saturating_add(RocksDbWeight::get().writes(3_u64))
 	}
@@ -987,7 +995,7 @@ impl WeightInfo for () {
 	/// Storage: `Research::Populations` (r:1 w:1)
 	/// Proof: `Research::Populations` (`max_values`: None, `max_size`: Some(137), added: 2612, mode: `MaxEncodedLen`)
 	fn settle_query() -> Weight {
-		Weight::from_parts(53_650_000, 5240)
+		Weight::from_parts(64_366_000, 5240)
 			.saturating_add(RocksDbWeight::get().reads(5_u64))
 			.saturating_add(RocksDbWeight::get().writes(2_u64))
 	}

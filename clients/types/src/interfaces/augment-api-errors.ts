@@ -1881,7 +1881,7 @@ declare module '@polkadot/api-base/types/errors' {
       OutputMissing: AugmentedError<ApiType>;
       /**
        * The committee is the organisation's own whose wish it decides about, or one for which the principal investigator acts or lately
-       * acted.
+       * acted: that of the dataset, or of its population.
        **/
       OwnCommittee: AugmentedError<ApiType>;
       /**
@@ -1889,7 +1889,8 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       OwnRequest: AugmentedError<ApiType>;
       /**
-       * The ethics body is the institution itself, or somebody acts for both, or did lately.
+       * The ethics body is the institution itself, or somebody acts for both, or did lately; or the signer acts, or did, for another
+       * organisation for which the principal investigator works.
        **/
       OwnStudy: AugmentedError<ApiType>;
       /**

@@ -3547,12 +3547,15 @@ declare module '@polkadot/api-base/types/submittable' {
        * approval ends with it.
        * 
        * Signed by a member of `ethics`, the ethics body that the study names, which is licensed as one.
-       * Neither does the signer act for the institution, nor the principal investigator for the ethics body, nor did
-       * they within [`Config::RecusalTime`]; nor did the signer administer the institution when the study was registered.
+       * Neither does the signer act for the institution, nor for another organisation for which the principal investigator works,
+       * nor the principal investigator for the ethics body, nor did they within [`Config::RecusalTime`]; nor did the signer
+       * administer the institution when the study was registered. Nothing is approved while somebody who could not sign for one of
+       * these reasons administers the ethics body.
        * 
        * # Errors
-       * [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::OwnStudy`],
-       * [`Error::StudyWithdrawn`], [`Error::WrongProtocol`], [`Error::WrongTerm`], [`Error::HistoryFull`].
+       * [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::TooManyEmployers`],
+       * [`Error::OwnStudy`], [`Error::AdministratorRecused`], [`Error::StudyWithdrawn`], [`Error::WrongProtocol`],
+       * [`Error::WrongTerm`], [`Error::HistoryFull`].
        * 
        * # Events
        * [`Event::EthicsApproved`].
@@ -3576,9 +3579,9 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       closeOut: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, destruction: H256 | string | Uint8Array, report: Option<H256> | null | Uint8Array | H256 | string) => SubmittableExtrinsic<ApiType>, [u32, u32, H256, Option<H256>]>;
       /**
-       * Counts the votes on a request, once they were open for as long as the dataset says. Votes of those who are no
-       * members any more, or who could not vote any more because of whom they work for, do not count. Nothing is counted while
-       * the committee is administered by somebody who could not vote on it.
+       * Counts the votes on a request, once they were open for as long as the dataset says. Votes of those who could not vote any
+       * more because of whom they work for do not count, nor those in favour of whoever is no member any more. Nothing is counted
+       * while the committee is administered by somebody who could not vote on it.
        * 
        * Signed by anyone, before the time to vote is over. Without a quorum by then the request has lapsed. `committee` is
        * the dataset's, and pays for its staff.
@@ -3594,8 +3597,8 @@ declare module '@polkadot/api-base/types/submittable' {
       conclude: AugmentedSubmittable<(committee: u32 | AnyNumber | Uint8Array, request: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
       /**
        * Counts the votes on the proposal `motion` of more budget, once they were open for [`Config::BudgetDeliberation`], and
-       * carries out what was decided. Votes of those who are no members any more, or have a part in it by now, do not
-       * count. Nothing is counted while somebody who has a part in it administers the committee.
+       * carries out what was decided. Votes of those who have a part in it by now do not count, nor those in favour of whoever is no member
+       * any more. Nothing is counted while somebody who has a part in it administers the committee.
        * 
        * Signed by anyone, before the time to vote is over. `committee` is the population's, and pays for its staff.
        * 
@@ -3746,16 +3749,18 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       report: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, year: u64 | AnyNumber | Uint8Array, commitment: H256 | string | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32, u64, H256]>;
       /**
-       * Asks for a dataset whose committee is not the institution. The institution co-signs within [`Config::SignatureTime`].
+       * Asks for a dataset whose committee is not the institution, nor is that of its population. The institution co-signs within
+       * [`Config::SignatureTime`].
        * 
-       * Signed by the principal investigator, a researcher of the institution, who does not act for the dataset's committee,
-       * nor did within [`Config::RecusalTime`], and who works for [`MAX_OTHER_EMPLOYERS`] other organisations at most, those of
-       * that time included.
+       * Signed by the principal investigator, a researcher of the institution, who does not act for either committee, nor did within
+       * [`Config::RecusalTime`], and who works for [`MAX_OTHER_EMPLOYERS`] other organisations at most, those of that time
+       * included.
        * 
        * # Errors
        * [`Error::UnknownStudy`], [`Error::NotAuthorised`], [`Error::NotLicensed`], [`Error::UnknownDataset`],
-       * [`Error::DatasetRetired`], [`Error::StudyWithdrawn`], [`Error::OwnCommittee`], [`Error::TooManyEmployers`],
-       * [`Error::UseNotOfStudy`], [`Error::WrongMonths`], [`Error::TooManyRequests`], [`Error::IdsExhausted`].
+       * [`Error::DatasetRetired`], [`Error::StudyWithdrawn`], [`Error::UnknownPopulation`], [`Error::OwnCommittee`],
+       * [`Error::TooManyEmployers`], [`Error::UseNotOfStudy`], [`Error::WrongMonths`], [`Error::TooManyRequests`],
+       * [`Error::IdsExhausted`].
        * 
        * # Events
        * [`Event::AccessRequested`].
@@ -3845,8 +3850,8 @@ declare module '@polkadot/api-base/types/submittable' {
        * 
        * Signed by a member for data access of `committee`, which is the dataset's, who has not been employed by the
        * applicant's organisation, nor by another for which the principal investigator worked, since
-       * [`Config::RecusalTime`] before the request, and has not administered the applicant's organisation when the study was
-       * registered, or the request made or co-signed. Nobody votes while the investigator, or anybody else who is recused for
+       * [`Config::RecusalTime`] before the request, does not administer one of these, and has not administered the applicant's
+       * organisation when the study was registered, or the request made or co-signed. Nobody votes while the investigator, or anybody else who is recused for
        * one of these reasons, administers the committee.
        * 
        * # Errors

@@ -92,7 +92,8 @@ pub(super) fn scene<T: Config>() -> Scene<T> {
 	let (custodian, _, steward) = organisation::<T>(0, OrgKind::Provider, Role::DataSteward);
 	let (institute, signatory, investigator) =
 		organisation::<T>(1, OrgKind::Research, Role::Researcher);
-	let (ethics, _, ethicist) = organisation::<T>(2, OrgKind::Ethics, Role::EthicsMember);
+	let (ethics, ethics_chair, ethicist) =
+		organisation::<T>(2, OrgKind::Ethics, Role::EthicsMember);
 	let (committee, chair, first) = organisation::<T>(3, OrgKind::Ethics, Role::DacMember);
 	let mut members = vec![first];
 	// The investigator has worked at as many places as one can: at as many as may be until just now, and long ago at all others, at
@@ -108,7 +109,6 @@ pub(super) fn scene<T: Config>() -> Scene<T> {
 	places.push(institute);
 	T::Credentials::benchmark_former(ethics, &investigator, LONG_AGO);
 	T::Credentials::benchmark_former(committee, &investigator, LONG_AGO);
-	T::Credentials::benchmark_former(institute, &ethicist, LONG_AGO);
 	for n in 1..MAX_VOTES {
 		let member: T::AccountId = account("voter", n, 0);
 		let same = T::Credentials::benchmark_organisation(
@@ -120,10 +120,10 @@ pub(super) fn scene<T: Config>() -> Scene<T> {
 		assert_eq!(same, committee);
 		members.push(member);
 	}
-	// All of the committee, and whoever administers it, have been at each of these places and at the custodian, as often as one can, and too
-	// long ago to be recused.
+	// All of the committee and of the ethics body, and whoever administers them, have been at each of these places and at the custodian, as
+	// often as one can, and too long ago to be recused.
 	places.push(custodian);
-	let judges = members.iter().chain([&chair]);
+	let judges = members.iter().chain([&chair, &ethicist, &ethics_chair]);
 	for (member, place) in judges.flat_map(|one| places.iter().map(move |at| (one, at))) {
 		T::Credentials::benchmark_former(*place, member, LONG_AGO);
 		let worked = T::Credentials::was_employed_within(*place, member, Interval::new(0, NOW));
@@ -141,6 +141,16 @@ pub(super) fn scene<T: Config>() -> Scene<T> {
 		chair,
 		members,
 	}
+}
+
+/// Has the population another committee than the dataset, at which the investigator was long ago.
+pub(super) fn other_committee<T: Config>(scene: &Scene<T>) -> OrgId {
+	let (other, _, _) = organisation::<T>(4, OrgKind::Ethics, Role::DacMember);
+	T::Credentials::benchmark_former(other, &scene.investigator, LONG_AGO);
+	Populations::<T>::mutate(scene.custodian, |found| {
+		found.as_mut().expect("it was opened").committee = other;
+	});
+	other
 }
 
 pub(super) fn with_population<T: Config>() -> Scene<T> {

@@ -12,7 +12,8 @@ use salus_primitives::{traits::Credentials, Interval, Moment, OrgId, Role};
 
 /// Who has a part in a request: neither they nor those whom their organisations employ decide about it.
 pub(crate) struct Parties<AccountId> {
-	/// The principal investigator, and those who administer or have administered the institution.
+	/// The principal investigator, those who administer or have administered the institution, and those who administer another organisation for
+	/// which the investigator works.
 	pub people: Vec<AccountId>,
 	/// The institution.
 	pub institution: OrgId,
@@ -113,16 +114,42 @@ impl<T: Config> Pallet<T> {
 		Interval::new(now.saturating_sub(T::RecusalTime::get()), now.saturating_add(1))
 	}
 
-	/// Who has a part in `request` of `study` now: whoever has had one until now, and whoever administers the institution. Refuses
-	/// an investigator who has come to work for too many organisations: each is compared with each voter, and none is left out.
+	/// Who has a part in `request` of `study` now: whoever has had one until now, and whoever administers the institution, or another
+	/// employer of the principal investigator.
 	pub(crate) fn parties(
 		request: &RequestOf<T>,
 		study: &StudyOf<T>,
 		now: Moment,
 	) -> Result<Parties<T::AccountId>, Error<T>> {
-		let mut parties = Self::parties_until(request, study, now.saturating_add(1));
+		Self::with_administrators(Self::parties_until(request, study, now.saturating_add(1)))
+	}
+
+	/// Who has a part in `study` itself now, from [`Config::RecusalTime`] ago: of those who administered the institution, the one is known
+	/// who put the study's deposit down.
+	pub(crate) fn parties_of_study(
+		study: &StudyOf<T>,
+		now: Moment,
+	) -> Result<Parties<T::AccountId>, Error<T>> {
+		let within = Self::lately(now);
+		let people = vec![study.investigator.clone(), study.deposit.0.clone()];
+		let others = Self::other_employers(study, within);
+		Self::with_administrators(Parties {
+			people,
+			institution: study.organisation,
+			others,
+			within,
+		})
+	}
+
+	/// Adds those who administer the organisations now: who employs one of the parties has a part in it too. Refuses an investigator who has
+	/// come to work for too many organisations: each is compared with each voter, and none is left out.
+	fn with_administrators(
+		mut parties: Parties<T::AccountId>,
+	) -> Result<Parties<T::AccountId>, Error<T>> {
 		Self::ensure_few(&parties.others)?;
-		parties.people.extend(T::Credentials::admin(study.organisation));
+		let organisations = parties.others.iter().chain([&parties.institution]);
+		let admins: Vec<_> = organisations.filter_map(|org| T::Credentials::admin(*org)).collect();
+		parties.people.extend(admins);
 		Ok(parties)
 	}
 
@@ -182,7 +209,9 @@ impl<T: Config> Pallet<T> {
 		votes.try_push(Vote { by, in_favour, at }).map_err(|_| Error::<T>::TooManyVotes.into())
 	}
 
-	/// Counts those votes about what was asked at `asked_at`, of members of `committee`, that `counts` lets count.
+	/// Counts those votes about what was asked at `asked_at`, of members of `committee`, that `counts` lets count. A vote in favour is that of
+	/// somebody who is a member still; one against stands also when the membership has ended since, so that nobody turns a no into a yes by
+	/// ending memberships.
 	pub(crate) fn tally(
 		votes: &[Vote<T::AccountId>],
 		committee: OrgId,
@@ -191,7 +220,8 @@ impl<T: Config> Pallet<T> {
 	) -> Tally {
 		votes
 			.iter()
-			.filter(|vote| Self::decides(&vote.by, committee, asked_at, now) && counts(&vote.by))
+			.filter(|vote| !vote.in_favour || Self::decides(&vote.by, committee, asked_at, now))
+			.filter(|vote| counts(&vote.by))
 			.fold(Tally::default(), |tally, vote| match vote.in_favour {
 				true => Tally { in_favour: tally.in_favour.saturating_add(1), ..tally },
 				false => Tally { against: tally.against.saturating_add(1), ..tally },

@@ -28,9 +28,13 @@ impl<T: Config> Pallet<T> {
 		let wanted = Datasets::<T>::get(dataset).ok_or(Error::<T>::UnknownDataset)?;
 		ensure!(wanted.retired_at.is_none(), Error::<T>::DatasetRetired);
 		ensure!(of.withdrawn_at.is_none(), Error::<T>::StudyWithdrawn);
-		ensure!(wanted.rule.committee != organisation, Error::<T>::OwnCommittee);
-		let colleagues = Self::acted_lately_for(&by, wanted.rule.committee, now);
-		ensure!(!colleagues, Error::<T>::OwnCommittee);
+		let population =
+			Populations::<T>::get(wanted.custodian).ok_or(Error::<T>::UnknownPopulation)?;
+		// The one decides about the request, the other about more of the budget that it spends.
+		for committee in [wanted.rule.committee, population.committee] {
+			let is_own = committee == organisation || Self::acted_lately_for(&by, committee, now);
+			ensure!(!is_own, Error::<T>::OwnCommittee);
+		}
 		Self::ensure_few_employers(&of, now)?;
 		ensure!(statement.uses.is_subset_of(of.uses), Error::<T>::UseNotOfStudy);
 		let months = statement.months.unwrap_or(0);

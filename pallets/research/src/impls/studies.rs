@@ -109,12 +109,11 @@ impl<T: Config> Pallet<T> {
 		let mut found = Self::judged_by(&by, ethics, study, now)?;
 		let licensed = T::Credentials::was_licensed(ethics, OrgKind::Ethics, now);
 		ensure!(licensed, Error::<T>::NotLicensed);
-		// Whoever administered the institution when the study was registered put its deposit down.
-		let others = found.investigator != by
-			&& found.deposit.0 != by
-			&& !Self::acted_lately_for(&by, found.organisation, now)
+		let parties = Self::parties_of_study(&found, now)?;
+		let others = !Self::is_recused(&by, &parties)
 			&& !Self::acted_lately_for(&found.investigator, ethics, now);
 		ensure!(others, Error::<T>::OwnStudy);
+		Self::ensure_impartial(ethics, &parties)?;
 		ensure!(found.withdrawn_at.is_none(), Error::<T>::StudyWithdrawn);
 		let last = found.protocols.last().map(|last| last.commitment);
 		ensure!(last == Some(protocol), Error::<T>::WrongProtocol);

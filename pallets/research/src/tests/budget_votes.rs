@@ -69,6 +69,24 @@ fn a_vote_on_more_budget_lapses_and_whoever_proposed_it_has_no_vote() {
 	});
 }
 
+/// Nobody turns a no into a yes by ending the memberships of those who were against.
+#[test]
+fn a_vote_against_more_budget_counts_though_its_member_was_dismissed() {
+	build_and_execute(|| {
+		assert_ok!(open());
+		assert_ok!(propose(500_000));
+		for (member, in_favour) in MEMBERS.iter().zip([true, true, false, false]) {
+			assert_ok!(vote_budget(*member, in_favour));
+		}
+		pass(DELIBERATION);
+		for member in &MEMBERS[2..4] {
+			dismiss(COMMITTEE, *member);
+		}
+		assert_ok!(conclude_budget());
+		assert_eq!(budget().total, TOTAL);
+	});
+}
+
 /// So much was never voted: the sum is refused rather than cut.
 #[test]
 fn a_budget_beyond_all_numbers_is_refused() {

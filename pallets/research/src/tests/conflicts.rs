@@ -156,6 +156,56 @@ fn whoever_works_at_any_other_employer_of_the_investigator_does_not_vote() {
 	});
 }
 
+/// E5: whoever employs the investigator elsewhere.
+#[test]
+fn whoever_administers_another_employer_of_the_investigator_does_not_vote() {
+	build_and_execute(|| {
+		hire(CLINIC, INVESTIGATOR, Role::Clinician);
+		for member in [CLINIC_ADMIN, HOSPITAL_ADMIN] {
+			hire(COMMITTEE, member, Role::DacMember);
+		}
+		let request = voting();
+		assert_noop!(vote(CLINIC_ADMIN, request, true), PalletError::Recused);
+		// Another employer, at which the investigator is not, is nothing to the request.
+		assert_ok!(vote(HOSPITAL_ADMIN, request, true));
+		for member in &MEMBERS[..3] {
+			assert_ok!(vote(*member, request, true));
+		}
+		assert_eq!(Research::request_info(request).unwrap().tally.in_favour, 4);
+		// Nor does whoever comes to employ the investigator count any more.
+		hire(HOSPITAL, INVESTIGATOR, Role::Clinician);
+		assert_eq!(Research::request_info(request).unwrap().tally.in_favour, 3);
+		hand_over(COMMITTEE, CLINIC_ADMIN);
+		assert_noop!(vote(MEMBERS[3], request, true), PalletError::AdministratorRecused);
+	});
+}
+
+/// Whoever decides about more budget for a population does not ask for what spends it.
+#[test]
+fn the_institution_that_votes_on_the_budget_of_a_population_asks_for_none_of_its_datasets() {
+	build_and_execute(|| {
+		let by = signed(STEWARD);
+		assert_ok!(Research::open_population(by, HOSPITAL, INSTITUTE, 3, TOTAL));
+		assert_ok!(offer(terms()));
+		let study = studied();
+		assert_noop!(ask(study, 0, statement()), PalletError::OwnCommittee);
+	});
+	// An investigator who acts for it, or did lately.
+	build_and_execute(|| {
+		assert_ok!(Research::open_population(signed(STEWARD), HOSPITAL, CLINIC, 3, TOTAL));
+		assert_ok!(offer(terms()));
+		let study = studied();
+		hire(CLINIC, INVESTIGATOR, Role::DacMember);
+		assert_noop!(ask(study, 0, statement()), PalletError::OwnCommittee);
+		pass(10);
+		dismiss(CLINIC, INVESTIGATOR);
+		pass(YEAR - 1);
+		assert_noop!(ask(study, 0, statement()), PalletError::OwnCommittee);
+		pass(1);
+		assert_ok!(ask(study, 0, statement()));
+	});
+}
+
 #[test]
 fn whoever_works_for_too_many_others_or_did_lately_asks_for_nothing() {
 	build_and_execute(|| {

@@ -5,6 +5,7 @@ mod closing;
 mod conflicts;
 mod costs;
 mod counting;
+mod ethics_conflicts;
 mod lapses;
 mod offered;
 mod origins;

@@ -97,10 +97,11 @@ fn whoever_is_or_was_lately_employed_by_the_applicant_does_not_vote() {
 		assert_noop!(vote(MEMBERS[0], request, true), PalletError::Recused);
 		hire(INSTITUTE, MEMBERS[1], Role::Biller);
 		assert_noop!(vote(MEMBERS[1], request, true), PalletError::Recused);
-		hire(COMMITTEE, INVESTIGATOR, Role::DacMember);
-		assert_noop!(vote(INVESTIGATOR, request, true), PalletError::Recused);
 		hire(COMMITTEE, INSTITUTE_ADMIN, Role::DacMember);
 		assert_noop!(vote(INSTITUTE_ADMIN, request, true), PalletError::Recused);
+		// Whoever administers the committee employs the investigator then.
+		hire(COMMITTEE, INVESTIGATOR, Role::DacMember);
+		assert_noop!(vote(INVESTIGATOR, request, true), PalletError::AdministratorRecused);
 	});
 }
 
@@ -141,6 +142,34 @@ fn whoever_is_no_member_any_more_does_not_count() {
 		dismiss(COMMITTEE, MEMBERS[2]);
 		assert_noop!(conclude(request), PalletError::NoQuorum);
 		assert_eq!(tally(request), (2, 0));
+	});
+}
+
+/// E5: nobody turns a no into a yes by ending the memberships of those who were against.
+#[test]
+fn a_vote_against_counts_though_its_member_was_dismissed() {
+	build_and_execute(|| {
+		let request = voting();
+		for (member, in_favour) in MEMBERS.iter().zip([true, true, false, false, false]) {
+			assert_ok!(vote(*member, request, in_favour));
+		}
+		pass(DAY);
+		for member in &MEMBERS[2..] {
+			dismiss(COMMITTEE, *member);
+		}
+		assert_eq!(tally(request), (2, 3));
+		assert_ok!(conclude(request));
+		assert_eq!(stage(request), Stage::Rejected);
+	});
+	// But not that of whoever has come to have a part in the request.
+	build_and_execute(|| {
+		let request = voting();
+		for (member, in_favour) in MEMBERS.iter().zip([true, true, true, false]) {
+			assert_ok!(vote(*member, request, in_favour));
+		}
+		dismiss(COMMITTEE, MEMBERS[3]);
+		hire(INSTITUTE, MEMBERS[3], Role::Nurse);
+		assert_eq!(tally(request), (3, 0));
 	});
 }
 

@@ -9,7 +9,7 @@ use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
 	/// The investigator had few enough employers for each to be compared with each vote, and no more votes counted than there are of
-	/// members, when it was made and when it was decided, who had no part in the request when it was decided (E5). What
+	/// members, when it was made and, of those in favour, when it was decided, who had no part in the request when it was decided (E5). What
 	/// came in that very second may have come after the count, and counts for the votes here.
 	pub(super) fn check_who_decided(
 		request: &RequestOf<T>,
@@ -27,7 +27,9 @@ impl<T: Config> Pallet<T> {
 		let was_member = |vote: &Vote<T::AccountId>| {
 			let was = |at| Self::is_member(&vote.by, committee, at);
 			let then = was(request.asked_at) || was(request.asked_at.saturating_sub(1));
-			then && (vote.at == outcome.at || was(outcome.at) || was(outcome.at.saturating_sub(1)))
+			let still =
+				|| vote.at == outcome.at || was(outcome.at) || was(outcome.at.saturating_sub(1));
+			then && (!vote.in_favour || still())
 		};
 		let most = |which| {
 			let those = request.votes.iter().filter(|vote| {

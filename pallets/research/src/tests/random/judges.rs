@@ -2,7 +2,7 @@
 
 use super::{
 	super::*,
-	model::{Asked, Model, Proposed},
+	model::{Asked, Model, Proposed, Studied},
 };
 use salus_primitives::traits::Credentials;
 
@@ -29,18 +29,34 @@ impl Model {
 		everywhere.filter(move |place| self.worked(INVESTIGATOR, *place, asked_at))
 	}
 
-	/// Whether `who` leads the study, administers the institute or did at a step of the request, or was employed there, or where the
-	/// investigator was besides.
+	/// Whether `who` administers the institute or was employed there since a year before `asked_at`, or so at a place where the
+	/// investigator was besides. Those elsewhere are handed over to nobody.
+	fn is_involved(&self, who: u64, asked_at: Moment) -> bool {
+		let is_of = |place: OrgId| {
+			self.admins.get(&place).copied().unwrap_or(STRANGER) == who
+				|| self.worked(who, place, asked_at)
+		};
+		is_of(INSTITUTE) || self.others(asked_at).any(is_of)
+	}
+
+	/// Whether `who` leads the study, administered the institute at a step of the request, or is involved.
 	pub fn has_a_part(&self, who: u64, asked: &Asked) -> bool {
-		asked.people.contains(&who)
-			|| self.admins[&INSTITUTE] == who
-			|| self.worked(who, INSTITUTE, asked.at)
-			|| self.others(asked.at).any(|place| self.worked(who, place, asked.at))
+		asked.people.contains(&who) || self.is_involved(who, asked.at)
+	}
+
+	/// Whether `who` leads the study, administered the institute when it was registered, or is involved.
+	pub fn has_a_part_in_study(&self, who: u64, study: &Studied) -> bool {
+		[INVESTIGATOR, study.admin].contains(&who) || self.is_involved(who, now())
 	}
 
 	/// Whether `who` is a member and has no part in the request, of an investigator who was at few places besides.
 	pub fn may_vote(&self, who: u64, asked: &Asked) -> bool {
-		is_member(who, asked.at)
+		self.counts((who, true), asked)
+	}
+
+	/// Whether this vote counts: one in favour is a member's still.
+	pub fn counts(&self, (who, in_favour): (u64, bool), asked: &Asked) -> bool {
+		(!in_favour || is_member(who, asked.at))
 			&& !self.has_a_part(who, asked)
 			&& self.others(asked.at).count() <= MAX_OTHER_EMPLOYERS
 	}
@@ -55,6 +71,16 @@ impl Model {
 
 	/// Whether `who` is a member and wants no budget.
 	pub fn may_vote_on_budget(&self, who: u64, custodian: OrgId, proposed: &Proposed) -> bool {
-		is_member(who, proposed.at) && !self.wants(who, custodian, proposed)
+		self.counts_on_budget((who, true), custodian, proposed)
+	}
+
+	/// Whether this vote counts: one in favour is a member's still.
+	pub fn counts_on_budget(
+		&self,
+		(who, in_favour): (u64, bool),
+		custodian: OrgId,
+		proposed: &Proposed,
+	) -> bool {
+		(!in_favour || is_member(who, proposed.at)) && !self.wants(who, custodian, proposed)
 	}
 }

@@ -17,7 +17,7 @@ pub struct Met {
 }
 
 /// How often each comes up at least in the usual number of histories.
-const LEAST: [(&str, u32); 33] = [
+const LEAST: [(&str, u32); 35] = [
 	("votes that were counted", 50),
 	("votes that did not count", 5),
 	("budgets that grew", 5),
@@ -34,6 +34,8 @@ const LEAST: [(&str, u32); 33] = [
 	("committees that changed hands", 100),
 	("custodians that changed hands", 100),
 	("institutions that changed hands", 20),
+	("ethics bodies that changed hands", 20),
+	("approvals by a body that one of the parties administered", 2),
 	("queries of the first custodian", 150),
 	("queries of the second custodian", 100),
 	("histories with queries of both", 30),

@@ -66,10 +66,10 @@ impl Kept {
 }
 
 /// A study.
-struct Studied {
+pub struct Studied {
 	protocols: Vec<Protocol>,
 	/// Who administered the institution when it was registered.
-	admin: u64,
+	pub admin: u64,
 }
 
 /// A request.
@@ -125,9 +125,9 @@ fn ask(at: Moment, known: u32) -> Told {
 }
 
 /// Those of `votes` that `counts` lets count.
-fn tally(votes: &[(u64, bool)], counts: impl Fn(u64) -> bool) -> Tally {
+fn tally(votes: &[(u64, bool)], counts: impl Fn((u64, bool)) -> bool) -> Tally {
 	let those =
-		|which| votes.iter().filter(|(by, vote)| *vote == which && counts(*by)).count() as u32;
+		|which| votes.iter().filter(|vote| vote.1 == which && counts(**vote)).count() as u32;
 	Tally { in_favour: those(true), against: those(false) }
 }
 
@@ -346,6 +346,7 @@ impl Model {
 						match organisation {
 							COMMITTEE => "committees that changed hands",
 							INSTITUTE => "institutions that changed hands",
+							ETHICS => "ethics bodies that changed hands",
 							_ => "custodians that changed hands",
 						},
 						1,
@@ -503,6 +504,11 @@ impl Model {
 				let found = Studies::<Test>::get(study).unwrap();
 				let approved = found.approvals.last().unwrap().protocol as usize;
 				assert_eq!(approved, protocols.len() - 1);
+				let studied = &self.studies[study as usize];
+				for judge in [who, self.admins[&ETHICS]] {
+					assert!(!self.has_a_part_in_study(judge, studied), "{judge} has a part in it");
+				}
+				assert!(self.others(now()).count() <= MAX_OTHER_EMPLOYERS, "too many employers");
 			},
 			Call::request { study, dataset, .. } => {
 				assert!(self.others(now()).count() <= MAX_OTHER_EMPLOYERS, "too many employers");
@@ -590,6 +596,11 @@ impl Model {
 					met.came_up("votes refused because of a part in the budget", 1);
 				}
 			},
+			Call::approve_ethics { study, .. } if is(PalletError::AdministratorRecused) => {
+				let studied = &self.studies[*study as usize];
+				assert!(self.has_a_part_in_study(self.admins[&ETHICS], studied), "it has none");
+				met.came_up("approvals by a body that one of the parties administered", 1);
+			},
 			Call::approve_ethics { study, protocol, .. } if is(PalletError::WrongProtocol) => {
 				let protocols = &self.studies[*study as usize].protocols;
 				assert_ne!(protocols.last().unwrap().commitment, *protocol, "it is the last one");
@@ -641,7 +652,7 @@ impl Model {
 	fn concluded(&self, request: AccessRequestId, met: &mut Met) {
 		let asked = &self.requests[request as usize];
 		assert!(!self.has_a_part(self.admins[&COMMITTEE], asked), "recused");
-		let tally = tally(&asked.votes, |who| self.may_vote(who, asked));
+		let tally = tally(&asked.votes, |vote| self.counts(vote, asked));
 		let outcome = Requests::<Test>::get(request).unwrap().outcome.unwrap();
 		assert_eq!(outcome.by, DecidedBy::Vote(tally));
 		assert!(tally.counted() >= 3, "no quorum");
@@ -659,7 +670,7 @@ impl Model {
 		let Some(Event::BudgetConcluded { granted, tally: told, .. }) = events().pop() else {
 			panic!("nothing was told")
 		};
-		let tally = tally(&proposed.votes, |who| self.may_vote_on_budget(who, custodian, proposed));
+		let tally = tally(&proposed.votes, |vote| self.counts_on_budget(vote, custodian, proposed));
 		assert!(tally.counted() >= 3);
 		assert_eq!(told, tally);
 		assert_eq!(granted, tally.in_favour > tally.against);

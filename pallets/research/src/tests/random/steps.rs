@@ -260,6 +260,8 @@ fn hand_over() -> impl Strategy<Value = Step> {
 			.prop_map(|who| Step::HandOver(CLINIC, who)),
 		1 => prop_oneof![8 => Just(INSTITUTE_ADMIN), 4 => Just(SUCCESSOR), 1 => members()]
 			.prop_map(|who| Step::HandOver(INSTITUTE, who)),
+		1 => prop_oneof![8 => Just(ETHICS_ADMIN), 2 => Just(SUCCESSOR), 1 => Just(INSTITUTE_ADMIN), 1 => members()]
+			.prop_map(|who| Step::HandOver(ETHICS, who)),
 	]
 }
 

@@ -46,8 +46,8 @@ pub fn statements() -> impl Strategy<Value = Asks> {
 		6 => Just(UseSet::EMPTY),
 	];
 	let disease = prop_oneof![
-		6 => Just(None::<DiseaseCode>),
-		3 => Just(Some(DISEASES[0])),
+		4 => Just(None::<DiseaseCode>),
+		5 => Just(Some(DISEASES[0])),
 		1 => Just(Some(DISEASES[1])),
 	];
 	let months =
@@ -90,7 +90,7 @@ pub fn offers() -> impl Strategy<Value = Offer> {
 		6 => Just(Permission::Hmb),
 		2 => Just(Permission::Gru),
 		1 => Just(Permission::Nres),
-		4 => Just(Permission::Ds(DISEASES[0])),
+		8 => Just(Permission::Ds(DISEASES[0])),
 		1 => Just(Permission::Poa),
 	];
 	let months = prop_oneof![3 => Just(None::<u16>), 2 => Just(Some(60)), 1 => Just(Some(24))];
