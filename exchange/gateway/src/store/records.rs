@@ -5,7 +5,10 @@ use super::{
 	sql::{params, Built, Connection, Row},
 	stored, unstored, write_judged, Store, StoreFault,
 };
-use crate::ingest::{AFTER_RETRACTION, LASTS, RETRACTED};
+use crate::{
+	ingest::{AFTER_RETRACTION, LASTS, RETRACTED},
+	orders::What,
+};
 use salus_exchange_policy::{Classified, DataTime};
 use salus_exchange_protocol::Hash;
 use std::collections::{BTreeSet, HashSet};
@@ -295,13 +298,25 @@ impl Store {
 		})
 	}
 
-	/// Whether a version of a record was retracted, and none after it was held: whatever came since then waits for a person.
+	/// Whether a version of a record was retracted, and none that came after the retraction was held: whatever comes then waits for a person. That
+	/// is so also of a version that was not the newest any more when it was retracted.
 	pub fn is_after_retraction(&self, resource_type: &str, id: &str) -> Result<bool, StoreFault> {
 		self.read(|connection| {
-			connection.exists(
+			let waits = connection.exists(
 				"SELECT 1 FROM record WHERE type = ?1 AND id = ?2 AND fault IN (?3, ?4)
 				 AND version > COALESCE((SELECT max(version) FROM record WHERE type = ?1 AND id = ?2 AND state = 'held'), 0) LIMIT 1",
 				params![resource_type, id, RETRACTED, AFTER_RETRACTION],
+			)?;
+			if waits {
+				return Ok(true);
+			}
+			connection.exists(
+				"SELECT 1 FROM record AS one JOIN own_slot ON own_slot.record = one.number OR own_slot.batch = one.batch
+				 JOIN chain_order ON chain_order.slot = own_slot.slot AND chain_order.leaf IN (-1, COALESCE(one.leaf, -1))
+				 WHERE one.type = ?1 AND one.id = ?2 AND chain_order.what = ?3
+				 AND NOT EXISTS (SELECT 1 FROM record AS later WHERE later.type = ?1 AND later.id = ?2 AND later.version > one.version
+				 AND later.state = 'held' AND later.received > chain_order.since) LIMIT 1",
+				params![resource_type, id, What::Retracted.name()],
 			)
 		})
 	}

@@ -304,6 +304,38 @@ async fn what_was_retracted_does_not_come_back_in_other_bytes() {
 	assert_eq!(read(&hospital, "r0").await.status, 200);
 }
 
+/// Whatever came before the gateway heard of the retraction, and was the newest version by then, is no way round it for what comes next.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_after_the_retraction_of_an_earlier_version_waits_too() {
+	let mut emptied = result("r0");
+	emptied["status"] = json!("entered-in-error");
+	let mut nobodys = result("r0");
+	nobodys.as_object_mut().unwrap().remove("subject");
+	for (between, state) in [(emptied, "held"), (nobodys, "quarantined")] {
+		let node = world().await;
+		let hospital = with(&node, &["r0"]).await;
+		let slot = alone(&node, &hospital, "r0").await;
+		assert_eq!(hospital.faces.ingest(&between).await["state"], state);
+		let at = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
+		let retracted = [[1].as_slice(), &number(at)].concat();
+		put(&node, retraction_key(CUSTODIAN, slot, None), Some(retracted));
+		look(&hospital).await;
+		let mut moved = result("r0");
+		moved["meta"] = json!({ "versionId": "3" });
+		assert_eq!(hospital.faces.ingest(&moved).await["fault"], AFTER_RETRACTION, "{state}");
+		is_hidden(&hospital, "r0").await;
+		let (number, _) = waiting(&hospital, "r0").await;
+		tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+		moved["meta"] = json!({ "versionId": "4" });
+		assert_eq!(hospital.faces.ingest(&moved).await["fault"], AFTER_RETRACTION, "{state}");
+		assert_ne!(waiting(&hospital, "r0").await.0, number);
+		let (number, _) = waiting(&hospital, "r0").await;
+		assert!(looked_at(&hospital, number).await, "a person does");
+		moved["meta"] = json!({ "versionId": "5" });
+		assert_eq!(hospital.faces.ingest(&moved).await["state"], "held", "it was let");
+	}
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_version_after_a_retraction_is_let_to_no_other_patient() {
 	let node = world().await;
