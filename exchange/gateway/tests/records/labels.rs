@@ -346,14 +346,20 @@ async fn a_gateway_does_not_start_with_another_vaults_key() {
 	let node = world().await;
 	let hospital = start(&node, CUSTODIAN, "").await;
 	hospital.faces.ingest(&diagnosis("a", ICD, "I10")).await;
-	let copy = tempfile::tempdir().unwrap();
-	let hospital = hospital.again(|folder| copy_all(folder, copy.path())).await;
-	secret(&copy.path().join("vault.key"), &format!("0x{}", hex::encode([8; 32])));
-	let config = copy.path().join("gateway.toml");
-	let text = fs::read_to_string(&config).unwrap();
-	let (here, there) =
-		(hospital.folder.path().display().to_string(), copy.path().display().to_string());
-	fs::write(&config, text.replace(&here, &there)).unwrap();
-	let failure = Gateway::open(Config::read_file(&config).unwrap()).unwrap_err().to_string();
+	// While it is stopped: a database that is not a file is used by one gateway at a time.
+	let mut failure = String::new();
+	hospital
+		.again(|folder| {
+			let copy = tempfile::tempdir().unwrap();
+			copy_all(folder, copy.path());
+			secret(&copy.path().join("vault.key"), &format!("0x{}", hex::encode([8; 32])));
+			let config = copy.path().join("gateway.toml");
+			let text = fs::read_to_string(&config).unwrap();
+			let (here, there) = (folder.display().to_string(), copy.path().display().to_string());
+			fs::write(&config, text.replace(&here, &there)).unwrap();
+			let config = Config::read_file(&config).unwrap();
+			failure = Gateway::open(config).unwrap_err().to_string();
+		})
+		.await;
 	assert!(failure.contains("does not open with the vault's key"), "{failure}");
 }
