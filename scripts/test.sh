@@ -56,6 +56,9 @@ done
 "$ROOT/scripts/setup.sh" --tools || exit 1
 load_env
 
+# A test opens a thousand connections. Where fewer files may be open it says so and fails.
+[ "$(ulimit -S -n)" = unlimited ] || [ "$(ulimit -S -n)" -ge 4096 ] || ulimit -S -n 4096 2>/dev/null || true
+
 cleanup_at_exit
 LOGS=$(mktemp -d "${TMPDIR:-/tmp}/salus-test.XXXXXX")
 FOLDERS+=("$LOGS")
