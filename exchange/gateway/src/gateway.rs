@@ -24,7 +24,7 @@ use salus_exchange_protocol::Hash;
 use std::{
 	fmt, io,
 	sync::{Arc, Mutex},
-	time::Instant,
+	time::{Duration, Instant},
 };
 
 /// All of a gateway. One for each process, and for each folder of data.
@@ -141,6 +141,15 @@ impl From<io::Error> for Failure {
 	fn from(error: io::Error) -> Self {
 		Self::Io(error)
 	}
+}
+
+/// When something is to be done again and again: for the first time after `every`, and not twice for what took longer.
+pub(crate) fn ticks(every: Duration) -> tokio::time::Interval {
+	let first = tokio::time::Instant::now().checked_add(every);
+	let first = first.unwrap_or_else(tokio::time::Instant::now);
+	let mut ticks = tokio::time::interval_at(first, every);
+	ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+	ticks
 }
 
 impl Gateway {

@@ -10,10 +10,10 @@ use crate::{
 	chain::{
 		now,
 		orders::{Anchored, Says},
-		Block,
+		Block, Present, Stale,
 	},
 	decide::Undecided,
-	gateway::{Failure, Gateway},
+	gateway::{ticks, Failure, Gateway},
 };
 use serde_json::{json, Value};
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
@@ -155,15 +155,28 @@ impl Gateway {
 	/// relied on, nothing is looked at.
 	pub async fn look_for_orders(self: &Arc<Self>) -> Result<(), Failure> {
 		let mut place = self.orders_at.lock().await;
-		match self.node.present().await {
-			Ok(present) => match self.look_at_orders(&present.finalised, &mut place).await {
-				Ok(()) => {},
-				Err(Undecided::Silent(silent)) => {
-					tracing::warn!(%silent, "what the chain says of records is not known");
-				},
-				Err(Undecided::Failure(failure)) => return Err(failure),
+		let heard = match self.relied_on().await {
+			Some(present) => self.look_at_orders(&present.finalised, &mut place).await,
+			None => Ok(()),
+		};
+		self.do_as_heard(heard).await
+	}
+
+	/// The chain, if the node can be relied on.
+	async fn relied_on(&self) -> Option<Present> {
+		let present = self.node.present().await;
+		let told = |stale: &Stale| tracing::warn!(%stale, "what the chain says of records is not looked at");
+		present.inspect_err(told).ok()
+	}
+
+	/// Does what is ordered, as far as it is known: if the node could not be relied on, that is what was heard before.
+	async fn do_as_heard(self: &Arc<Self>, heard: Result<(), Undecided>) -> Result<(), Failure> {
+		match heard {
+			Ok(()) => {},
+			Err(Undecided::Silent(silent)) => {
+				tracing::warn!(%silent, "what the chain says of records is not known");
 			},
-			Err(stale) => tracing::warn!(%stale, "what the chain says of records is not looked at"),
+			Err(Undecided::Failure(failure)) => return Err(failure),
 		}
 		self.blocking(|gateway| gateway.erase_as_ordered(now())).await
 	}
@@ -279,19 +292,11 @@ impl Gateway {
 	/// Looks what the chain says of one record, beside the rounds: somebody waits for it. If the node cannot be relied on, nothing is looked at.
 	pub async fn look_at_record(self: &Arc<Self>, name: String, id: String) -> Result<(), Failure> {
 		let _one = self.orders_at.lock().await;
-		match self.node.present().await {
-			Ok(present) => match self.hear_of_record(&present.finalised, name, id).await {
-				Ok(()) => {},
-				Err(Undecided::Silent(silent)) => {
-					tracing::warn!(%silent, "what the chain says of a record is not known");
-				},
-				Err(Undecided::Failure(failure)) => return Err(failure),
-			},
-			Err(stale) => {
-				tracing::warn!(%stale, "what the chain says of a record is not looked at")
-			},
-		}
-		self.blocking(|gateway| gateway.erase_as_ordered(now())).await
+		let heard = match self.relied_on().await {
+			Some(present) => self.hear_of_record(&present.finalised, name, id).await,
+			None => Ok(()),
+		};
+		self.do_as_heard(heard).await
 	}
 
 	async fn hear_of_record(
@@ -350,10 +355,7 @@ impl Gateway {
 
 	/// Looks again and again.
 	pub async fn keep_orders(self: Arc<Self>) {
-		let first = tokio::time::Instant::now().checked_add(EVERY);
-		let first = first.unwrap_or_else(tokio::time::Instant::now);
-		let mut ticks = tokio::time::interval_at(first, EVERY);
-		ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+		let mut ticks = ticks(EVERY);
 		loop {
 			ticks.tick().await;
 			if let Err(failure) = self.look_for_orders().await {

@@ -13,7 +13,7 @@ use crate::{
 		outgoing::LogStands,
 		Present, Silent,
 	},
-	gateway::{Failure, Gateway},
+	gateway::{ticks, Failure, Gateway},
 	store::{NoticeState, Submission},
 };
 use salus_exchange_protocol::{tree::MerkleTree, Hash};
@@ -238,10 +238,7 @@ impl Gateway {
 
 	/// Hands in, again and again.
 	pub async fn keep_handing_in(self: Arc<Self>) {
-		let first = tokio::time::Instant::now().checked_add(EVERY);
-		let first = first.unwrap_or_else(tokio::time::Instant::now);
-		let mut ticks = tokio::time::interval_at(first, EVERY);
-		ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+		let mut ticks = ticks(EVERY);
 		loop {
 			ticks.tick().await;
 			if let Err(failure) = self.hand_in().await {
