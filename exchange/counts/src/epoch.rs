@@ -28,7 +28,7 @@ pub enum Ground {
 	Directive(u32),
 	/// The sealed directive with this number, whose opening the house has.
 	Sealed(u32),
-	/// No directive: the patient has not said no, and none is needed; or the base decision lets.
+	/// No directive: the patient has not said no, and none is needed. Under consent nobody is in an epoch so.
 	Unspoken,
 	/// Nobody is in the dataset. The one leaf of such an epoch has this, and a handle of zeros.
 	Nobody,

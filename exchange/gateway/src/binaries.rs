@@ -1,18 +1,17 @@
 //! Binaries: what documents, reports and media have attached, and keep apart. A Binary tells neither whose it is nor of which class; it is treated as
-//! all that have it attached, and as what its `securityContext` is to, with the labels of all. Each of these must be held, of one patient, and
-//! permitted; and since they change (a label, a newer version, a retraction), that is looked at again at each release.
+//! all that have it attached, or ever had (`binary_named`), and as what its `securityContext` is to, with the labels of all. Those that have
+//! it attached now must be held, all of one patient, and permitted; and since they change (a label, a newer version, a retraction), that is looked at
+//! again at each release.
 
 use crate::{
 	binary_labels::keep_labels,
-	binary_urls::{host_of, meant_at, meant_by},
+	binary_urls::{host_of, is_unclear, meant_at, meant_by},
 	gateway::{Failure, Gateway},
-	ingest::{
-		is_id, is_type, quarantined, text_of, Taken, PATIENT_CHANGED, PATIENT_UNKNOWN, STAYS,
-	},
+	ingest::{is_id, is_type, quarantined, text_of, PATIENT_CHANGED, PATIENT_UNKNOWN, STAYS},
 	store::{Found, State, Token},
 };
 use salus_exchange_policy::{
-	as_attached, attachments, classify_binary, Beside, Classified, BINARY,
+	as_attached, attachments, classify_binary, Ask, Beside, Classified, BINARY,
 };
 use salus_exchange_protocol::{
 	fhir::{self, Value},
@@ -21,12 +20,14 @@ use salus_exchange_protocol::{
 use std::collections::BTreeSet;
 
 /// Under which names the database knows what a resource has attached, and what the `securityContext` of a Binary is to.
-const ATTACHED: &str = "attached";
+pub(crate) const ATTACHED: &str = "attached";
 const CONTEXT: &str = "security-context";
 /// Under which name it knows what may be meant by what a resource has attached, however that is spelled.
-const MEANT: &str = "attached-meant";
+pub(crate) const MEANT: &str = "attached-meant";
 /// The fault of a Binary of which something that names it is not held.
 pub const NOT_HELD: &str = "document-not-held";
+/// The fault of a record that has attached what asks for Binaries of the house, and does not say which.
+pub const UNCLEAR: &str = "attachment-unclear";
 /// The most resources that may have a Binary attached: all of them are looked at each time, and one that all letters of a house have would make
 /// each of these slower than the one before.
 const MOST: usize = 100;
@@ -40,20 +41,41 @@ pub(crate) enum Loose {
 	Several,
 	/// More name it than are looked at.
 	TooMany,
+	/// Something that named it once has labels that are not known, or is about somebody who is not known.
+	Unlabelled,
+	/// It is, or was, named by something about somebody who is not linked to a handle.
+	Unlinked,
 }
+
+/// A fault: its name, where, and the words.
+type Words = (&'static str, &'static str, &'static str);
+
+/// That something that names a Binary is not held; that it is about several patients.
+pub(crate) const LOOSE: Words = (
+	NOT_HELD,
+	"",
+	"what has it attached, or what its securityContext is to, is in quarantine or not here",
+);
+pub(crate) const SEVERAL: Words = (
+	PATIENT_UNKNOWN,
+	"",
+	"those that name it, or named it once, are about several patients, so it is not known whose it is",
+);
 
 impl Loose {
 	fn state(self) -> State {
 		let (fault, detail) = match self {
-			Self::NotHeld => (
-				NOT_HELD,
-				"what has it attached, or what its securityContext is to, is in quarantine or not here",
-			),
-			Self::Several => {
-				(PATIENT_UNKNOWN, "those that name it are about several patients, so it is not known whose it is")
+			Self::NotHeld => (LOOSE.0, LOOSE.2),
+			Self::Several => (SEVERAL.0, SEVERAL.2),
+			Self::Unlinked => {
+				(PATIENT_UNKNOWN, "something that names it, or named it once, is about a patient who is not linked to a handle")
 			},
+			Self::Unlabelled => (
+				NOT_HELD,
+				"something that names it, or named it once, has a security label that is not known, or says in no known form whom it is about: say in [[label]] what the label means, or erase this and send it under another id",
+			),
 			Self::TooMany => {
-				(NOT_HELD, "more than 100 resources have it attached, and so many are not looked at")
+				(NOT_HELD, "more than 100 resources have it attached, or more was said of it by these than is looked at")
 			},
 		};
 		State::Quarantined { fault: fault.into(), path: String::new(), detail: detail.into() }
@@ -68,19 +90,38 @@ fn without_version(url: &str) -> &str {
 	url.split_once("/_history/").map_or(url, |(whole, _)| whole)
 }
 
+/// What the `securityContext` of a Binary is to, if it has one; empty if that says nothing.
+pub(crate) fn context_of(resource: &Value) -> Option<&str> {
+	let is_binary = text_of(resource, "resourceType") == Some(BINARY);
+	let context = resource.get("securityContext").filter(|_| is_binary)?;
+	Some(without_version(text_of(context, "reference").unwrap_or_default()))
+}
+
 /// By what is found later what a resource has attached, and what the `securityContext` of a Binary is to.
 pub(crate) fn tokens_of_binaries(resource: &Value) -> BTreeSet<Token> {
 	let urls = attachments(resource);
 	let exact = urls.iter().filter_map(|url| Token::of(ATTACHED, "", without_version(url)));
 	let meant = urls.iter().flat_map(|url| meant_by(url));
 	let meant = meant.filter_map(|meant| Token::of(MEANT, "", &meant));
-	let is_binary = text_of(resource, "resourceType") == Some(BINARY);
-	let context = resource.get("securityContext").filter(|_| is_binary).and_then(|context| {
-		let target = without_version(text_of(context, "reference").unwrap_or_default());
+	let context = context_of(resource).and_then(|target| {
 		// One that cannot be followed is to nothing that is here: it is not as if there were none.
 		Token::of(CONTEXT, "", target).or_else(|| Token::of(CONTEXT, "", ""))
 	});
 	exact.chain(meant).chain(context).collect()
+}
+
+/// Whether a resource has attached what asks for Binaries of one of these hosts, and does not say which.
+pub(crate) fn unclear_attachment(resource: &Value, hosts: &BTreeSet<String>) -> bool {
+	attachments(resource).into_iter().any(|url| is_unclear(url, hosts))
+}
+
+/// The fault of that, the path and the words.
+pub(crate) const fn unclear() -> Words {
+	(
+		UNCLEAR,
+		"attachment.url",
+		"it has attached what asks for Binaries of the house, and does not say which: name it as Binary/id",
+	)
 }
 
 /// The type and the id in a relative reference.
@@ -90,15 +131,26 @@ fn target_of(reference: &str) -> Option<(&str, &str)> {
 
 impl Gateway {
 	/// How the house calls its own resources, besides `Type/id`: here, and on its FHIR server.
-	fn bases(&self) -> Vec<String> {
+	pub(crate) fn bases_of_house(&self) -> Vec<String> {
 		let upstream = self.config.upstream.as_ref().map(|upstream| format!("{}/", upstream.url));
 		[format!("{}/fhir/", self.config.url)].into_iter().chain(upstream).collect()
 	}
 
 	/// The hosts of these, and none: who names no host means this one.
 	fn hosts(&self) -> BTreeSet<String> {
-		let own = self.bases().into_iter().map(|base| host_of(&base));
+		let own = self.bases_of_house().into_iter().map(|base| host_of(&base));
 		own.chain([String::new()]).collect()
+	}
+
+	/// Why a record may not leave for what it has attached: it asks for Binaries of the house, and it cannot be told for which. None if it may.
+	pub(crate) fn fault_attached(&self, resource: &Value) -> Option<State> {
+		// Most have nothing attached.
+		let is_unclear =
+			!attachments(resource).is_empty() && unclear_attachment(resource, &self.hosts());
+		is_unclear.then(|| {
+			let (fault, path, detail) = unclear();
+			State::Quarantined { fault: fault.into(), path: path.into(), detail: detail.into() }
+		})
 	}
 
 	/// The current versions of records that have one of these codes under a name, each once.
@@ -117,23 +169,25 @@ impl Gateway {
 
 	/// A reference as `Type/id`, if it is to a resource of the house. Another server has others under the same id.
 	fn relative(&self, reference: &str) -> Option<String> {
-		let bases = self.bases();
+		let bases = self.bases_of_house();
 		let own = bases.iter().find_map(|base| reference.strip_prefix(base.as_str()));
 		let relative = own.unwrap_or(reference);
 		target_of(relative).map(|_| relative.to_owned())
 	}
 
-	/// What names a Binary: what has it attached, by current versions of records, and what its `securityContext` is to.
+	/// What names a Binary: what has it attached, by current versions of records, what its `securityContext` is to, and what was told of it by all that
+	/// ever had it attached.
 	fn named_by(&self, id: &str, contexts: &[String]) -> Result<Result<Named, Loose>, Failure> {
-		let bases = [String::new()].into_iter().chain(self.bases());
+		let bases = [String::new()].into_iter().chain(self.bases_of_house());
 		let mut all =
 			self.with_one_of(ATTACHED, bases.map(|base| format!("{base}{BINARY}/{id}")))?;
 		if all.is_empty() {
 			return Ok(Ok((None, Vec::new())));
 		}
 		// What only may mean it tells no class by that, and makes it stricter.
-		let hosts = self.hosts().into_iter();
-		let meant = self.with_one_of(MEANT, hosts.map(|host| format!("{host}/{BINARY}/{id}")))?;
+		let hosts = self.hosts();
+		let meant =
+			self.with_one_of(MEANT, hosts.iter().map(|host| format!("{host}/{BINARY}/{id}")))?;
 		let known: BTreeSet<u64> = all.iter().map(|found| found.number).collect();
 		all.extend(meant.into_iter().filter(|found| !known.contains(&found.number)));
 		if all.len() > MOST {
@@ -150,14 +204,27 @@ impl Gateway {
 				None => return Ok(Err(Loose::NotHeld)),
 			}
 		}
-		let patients: BTreeSet<Hash> = all.iter().filter_map(|found| found.patient).collect();
-		let mut named = Vec::new();
+		let mut patients: BTreeSet<Hash> = all.iter().filter_map(|found| found.patient).collect();
+		let mut named: Vec<Classified> = Vec::new();
 		for found in all {
 			match found.state {
 				State::Held(judged) => named.push(*judged),
 				_ => return Ok(Err(Loose::NotHeld)),
 			}
 		}
+		// What is in it is the same as when others named it.
+		let told = self.told_of_binary(id, &hosts)?;
+		if told.is_unknown {
+			return Ok(Err(Loose::Unlabelled));
+		}
+		if told.is_too_much {
+			return Ok(Err(Loose::TooMany));
+		}
+		if told.is_of_unlinked {
+			return Ok(Err(Loose::Unlinked));
+		}
+		named.extend(named.first().and_then(|first| told.beside(first)));
+		patients.extend(told.patients);
 		Ok(match patients.len() {
 			1 => Ok((patients.into_iter().next(), named)),
 			_ => Err(Loose::Several),
@@ -228,29 +295,49 @@ impl Gateway {
 		})
 	}
 
-	/// The ids of Binaries of the house to which these URLs are, and of which nothing is kept.
-	pub(crate) fn binaries_missing(&self, urls: &BTreeSet<String>) -> Result<Vec<String>, Failure> {
-		let mut missing = Vec::new();
+	/// Takes from how a Binary was judged by a version before what it asked for because of who made a document, who was within it: what asks for that
+	/// otherwise still does.
+	pub(crate) fn forget_actors(&self, number: u64) -> Result<(), Failure> {
+		let Some(found) = self.store.numbered(number)? else { return Ok(()) };
+		let State::Held(judged) = &found.state else { return Ok(()) };
+		let contexts = self.store.tokens_named(number, CONTEXT)?;
+		let Ok((_, named)) = self.named_by(&found.id, &contexts)? else { return Ok(()) };
+		let Some(now) = as_attached(&judged.labels, &named) else { return Ok(()) };
+		let of = |ask: &Ask| (ask.data_class, ask.data_time);
+		let parts = named.iter().flat_map(|each| &each.contained).filter(|part| part.is_actor);
+		let actors: BTreeSet<_> = parts.flat_map(|part| &part.asks).map(of).collect();
+		let still: BTreeSet<_> = now.asks.iter().map(of).collect();
+		let mut left = (**judged).clone();
+		left.asks.retain(|ask| !actors.contains(&of(ask)) || still.contains(&of(ask)));
+		match left.asks.len() == judged.asks.len() || left.asks.is_empty() {
+			true => Ok(()),
+			false => Ok(self.store.judge_held(number, &State::Held(Box::new(left)))?),
+		}
+	}
+
+	/// The ids of Binaries of the house to which these URLs are; only of those of which nothing is kept, if that is wanted.
+	pub(crate) fn binaries_at(
+		&self,
+		urls: &BTreeSet<String>,
+		only_missing: bool,
+	) -> Result<BTreeSet<String>, Failure> {
+		let mut ids = BTreeSet::new();
 		for url in urls {
 			let target = self.relative(without_version(url));
 			let Some((BINARY, id)) = target.as_deref().and_then(target_of) else { continue };
-			if self.store.current(BINARY, id)?.is_none() {
-				missing.push(id.to_owned());
+			if !only_missing || self.store.current(BINARY, id)?.is_none() {
+				ids.insert(id.to_owned());
 			}
 		}
-		Ok(missing)
+		Ok(ids)
 	}
 
-	/// Takes what a server has as the Binary of that id. None if it is none: many servers answer with what is in it.
-	pub(crate) fn ingest_binary(&self, id: &str, record: &[u8]) -> Result<Option<Taken>, Failure> {
-		let is_it = fhir::read(record).is_ok_and(|resource| {
+	/// Whether what a server has told is the Binary of that id. Many servers answer with what is in it.
+	pub(crate) fn is_binary(id: &str, record: &[u8]) -> bool {
+		fhir::read(record).is_ok_and(|resource| {
 			text_of(&resource, "resourceType") == Some(BINARY)
 				&& text_of(&resource, "id") == Some(id)
-		});
-		match is_it {
-			true => Ok(Some(self.ingest(record)?.taken)),
-			false => Ok(None),
-		}
+		})
 	}
 
 	/// How each of these records is to be treated at this moment.
@@ -279,7 +366,7 @@ impl Gateway {
 			match &found.state {
 				State::Held(_) => self.judge_held_binary(&found, &blob)?,
 				State::Quarantined { fault, .. } if !STAYS.contains(&fault.as_str()) => {
-					self.judge_again(&found, &blob)?;
+					self.judge_again(&found, &blob, false)?;
 				},
 				_ => {},
 			}

@@ -252,17 +252,41 @@ impl Decider<'_> {
 		Ok(self.together(asks))
 	}
 
-	/// What lets all of this be done, by the last final block, of what was decided before: the patient's directive, rather than a sealed one,
-	/// rather than none.
-	pub(crate) fn ground<'ask>(&self, asks: impl IntoIterator<Item = &'ask Ask>) -> Ground {
-		let parts = asks.into_iter().flat_map(|ask| self.parts(ask));
-		let words = parts.filter_map(|part| self.known.get(&part));
-		let grounds = words.map(|[_, finalised]| match finalised {
-			Word::Says(Verdict::Permit(Basis::Directive(id))) => Ground::Directive(*id),
-			Word::Says(Verdict::Permit(Basis::SealedDirective(id))) => Ground::Sealed(*id),
-			_ => Ground::Unspoken,
-		});
-		grounds.min().unwrap_or(Ground::Unspoken)
+	/// The directive by which both blocks let all of this be done, of what was decided before: as the last final block names it, a plain one rather
+	/// than a sealed one, and the lowest number. None if any of it is let otherwise in one of them, by the base decision, say: that is no consent
+	/// to research.
+	pub(crate) fn directive<'ask>(
+		&self,
+		asks: impl IntoIterator<Item = &'ask Ask>,
+	) -> Option<Ground> {
+		let mut named: Option<Ground> = None;
+		for part in asks.into_iter().flat_map(|ask| self.parts(ask)) {
+			let by = self.directive_for(&part)?;
+			named = Some(named.map_or(by, |first| first.min(by)));
+		}
+		named
+	}
+
+	/// The same of one part. What a best block had no directive for stays so until it is final whether that block stays: the base decision may have let it all
+	/// the while, so that it was refused by none.
+	fn directive_for(&self, part: &Part) -> Option<Ground> {
+		let [best, finalised] = *self.known.get(part)?;
+		let (class, labels, time) = part;
+		let asked = self.asker.asks(&self.subject, (*class, labels), *time)?;
+		// Under a name of its own: no decision is asked for as of a moment.
+		let consent = Question { at: Some(1), ..asked };
+		let withdrawn = &self.node.withdrawn;
+		let [at_best, at_final] = self.judges.each_ref().map(|judge| judge.block().number);
+		let by = directive_of(finalised)?;
+		match directive_of(best) {
+			Some(_) => (!withdrawn.holds(&consent, at_final)).then_some(by),
+			None => {
+				if best != Word::Withdrawn {
+					withdrawn.note(&consent, at_best, at_final);
+				}
+				None
+			},
+		}
 	}
 
 	/// What both blocks permit, for all of a span.
@@ -289,6 +313,15 @@ impl Decider<'_> {
 	}
 }
 
+/// The directive by which something is let; none if it is not let, or by anything else.
+const fn directive_of(word: Word) -> Option<Ground> {
+	match word {
+		Word::Says(Verdict::Permit(Basis::Directive(id))) => Some(Ground::Directive(id)),
+		Word::Says(Verdict::Permit(Basis::SealedDirective(id))) => Some(Ground::Sealed(id)),
+		_ => None,
+	}
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -296,7 +329,7 @@ mod tests {
 		chain::Block,
 		config::{Chain, Kind, Limits},
 	};
-	use salus_consent_decision::Reason;
+	use salus_consent_decision::{LawfulCode, Reason};
 
 	const YES: Word = Word::Says(Verdict::Permit(Basis::Directive(1)));
 	const NO: Word = Word::Says(Verdict::Deny(Reason::Directive(2)));
@@ -376,6 +409,70 @@ mod tests {
 			assert_eq!(permitted([[YES; 2], no, [YES; 2]]), [false, false, true]);
 			assert_eq!(permitted([[YES; 2], [YES; 2], no]), [true, true, false]);
 		}
+	}
+
+	#[test]
+	fn consent_is_a_directive_for_each_part_in_both_blocks_and_nothing_else() {
+		let node = node();
+		let (whole, unknown) = (ask(Some((5, 15))), ask(None));
+		let parts = [Some(0), Some(10), None];
+		let by = |words: [[Word; 2]; 3]| {
+			let mut decider = decider(&node, [10]);
+			let keys = parts.map(|time| (DataClass::Imaging, Labels::new(), time));
+			decider.known.extend(keys.into_iter().zip(words));
+			decider.directive([&whole, &unknown])
+		};
+		let directive = |id| Word::Says(Verdict::Permit(Basis::Directive(id)));
+		let sealed = Word::Says(Verdict::Permit(Basis::SealedDirective(0)));
+		assert_eq!(by([[YES; 2]; 3]), Some(Ground::Directive(1)));
+		assert_eq!(by([[sealed; 2]; 3]), Some(Ground::Sealed(0)));
+		// The lowest of those of the last final block, and a plain one before a sealed one.
+		let several = [[directive(1), directive(8)], [sealed; 2], [directive(7), directive(9)]];
+		assert_eq!(by(several), Some(Ground::Directive(8)));
+		let base = Word::Says(Verdict::Permit(Basis::Base));
+		let own = Word::Says(Verdict::Permit(Basis::Own));
+		let lawful = Word::Says(Verdict::LawfulBasis(LawfulCode::TreatmentRelationship(1)));
+		for other in [base, own, lawful, Word::Says(Verdict::Emergency(1))] {
+			assert!(other.allows());
+			for at in 0..3 {
+				for which in [[other, YES], [YES, other], [other; 2]] {
+					let mut words = [[YES; 2]; 3];
+					words[at] = which;
+					assert_eq!(by(words), None, "{words:?}");
+				}
+			}
+		}
+		for no in [NO, Word::Withdrawn, Word::UnknownPatient] {
+			assert_eq!(by([[YES; 2], [no, YES], [YES; 2]]), None);
+			assert_eq!(by([[YES; 2], [YES, no], [YES; 2]]), None);
+		}
+		// Nor of what was not answered, or of nothing.
+		let decider = decider(&node, []);
+		assert_eq!([decider.directive([&unknown]), decider.directive([])], [None; 2]);
+	}
+
+	#[test]
+	fn what_a_best_block_had_no_directive_for_stays_so_until_a_block_of_its_height_is_final() {
+		let node = node();
+		let unknown = ask(None);
+		let by = |numbers: [u32; 2], words: [Word; 2]| {
+			let (hash, state_root, time) = (Hash([0; 32]), Hash([0; 32]), 0);
+			let mut decider = decider(&node, []);
+			decider.judges = numbers
+				.map(|number| Judge::new(Block { hash, number, state_root, time }, Vec::new()));
+			decider.known.insert((DataClass::Imaging, Labels::new(), None), words);
+			decider.directive([&unknown])
+		};
+		assert_eq!(by([12, 9], [YES; 2]), Some(Ground::Directive(1)));
+		// It is revoked in the best block, where the base decision lets.
+		let base = Word::Says(Verdict::Permit(Basis::Base));
+		assert_eq!(by([12, 9], [base, YES]), None);
+		// In another one of that height and in those after it, it never was.
+		assert_eq!(by([12, 9], [YES; 2]), None);
+		assert_eq!(by([15, 11], [YES; 2]), None);
+		// What is remembered so for other reasons makes it no longer.
+		assert_eq!(by([15, 11], [Word::Withdrawn, YES]), None);
+		assert_eq!(by([15, 12], [YES; 2]), Some(Ground::Directive(1)));
 	}
 
 	#[test]

@@ -94,7 +94,7 @@ impl Gateway {
 		self.leaving_after.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 	}
 
-	/// Does so again and again, removes offers of links that ended, and notes in the folder of data how far its database is.
+	/// Does so again and again, looks who is named in records of patients who have other identifiers now, removes offers of links that ended, and notes in the folder of data how far its database is.
 	pub async fn keep_removing(self: Arc<Self>) {
 		let mut ticks = tokio::time::interval(EVERY);
 		ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -102,6 +102,13 @@ impl Gateway {
 			ticks.tick().await;
 			if let Err(failure) = self.blocking(Self::remove_leaving).await {
 				tracing::error!(%failure, "files of the vault that are to go are still there");
+			}
+			let named = self.blocking(|gateway| {
+				while gateway.look_at_numbered()? {}
+				Ok(())
+			});
+			if let Err(failure) = named.await {
+				tracing::error!(%failure, "who is named in records of patients with other identifiers is not looked at");
 			}
 			if let Err(failure) =
 				self.blocking(|gateway| Ok(gateway.store.forget_offers(now())?)).await

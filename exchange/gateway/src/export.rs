@@ -1,12 +1,13 @@
 //! A download of all that is permitted of one patient: lines with a resource each. It is decided and logged in parts, each on blocks of its own
 //! present, and breaks off, without its proper end, as soon as something that it has let is permitted no more. So a grant that ends, ends the downloads
-//! that rest on it; and whoever reads does not take a part for the whole.
+//! that rest on it; and whoever reads does not take a part for the whole. What the chain says of a record is a line of its own behind it.
 
 use crate::{
 	downloads::Place,
 	gateway::Gateway,
 	ingest::is_type,
 	openings::Sent,
+	orders::as_outcome,
 	quotas::Party,
 	release::{Caller, Refusal},
 	scan::Extent,
@@ -229,6 +230,12 @@ impl Gateway {
 		for each in leaving {
 			lines.extend(line(&each.released.resource));
 			lines.push(b'\n');
+			// A line is the resource as it was anchored, and has no place for anything beside it.
+			let of = (each.found.resource_type.as_str(), each.found.id.as_str());
+			if let Some(outcome) = as_outcome(of, &each.standing) {
+				lines.extend(outcome.to_string().into_bytes());
+				lines.push(b'\n');
+			}
 		}
 		Ok(Some(lines))
 	}

@@ -7,6 +7,7 @@ use crate::{
 	ingest::{is_id, is_type},
 	keys::{Ed25519, KeyFault},
 	openings::{header, Opening},
+	orders::codes_in,
 	others::{is_only_local, NoPlace, Place},
 	vault::random,
 };
@@ -30,6 +31,8 @@ use std::{fmt, sync::Arc};
 
 /// How long a request may be answered, in seconds.
 pub(crate) const LIFE: u64 = 60;
+/// The header in which another gateway says what the chain says of a record.
+const STANDING: &str = "salus-standing";
 /// The largest answer of another gateway, in bytes.
 const MAX_ANSWER: usize = 96 << 20;
 
@@ -63,6 +66,8 @@ pub struct Fetched {
 	pub record: Vec<u8>,
 	/// How it stands on the chain, as of the last final block.
 	pub standing: Standing,
+	/// What the custodian says beside it, as codes: that it is disputed, say.
+	pub told: Vec<&'static str>,
 	/// The custodian's receipt.
 	pub receipt: ReleaseReceipt,
 }
@@ -239,9 +244,8 @@ impl Gateway {
 			expiry: now().saturating_add(LIFE),
 		};
 		let signed = signed_by(key, &request, &self.node.genesis()).await?;
-		let answer = self
-			.ask_other(&place, &format!("/records/{}", request.record_id), &signed, &order.openings)
-			.await?;
+		let path = format!("/records/{}", request.record_id);
+		let (answer, told) = self.ask_beside(&place, &path, &signed, &order.openings).await?;
 		// A receipt is small; what is beside it is not read as JSON before it is known to be text in base64.
 		let whole =
 			Part::read(&answer, MAX_ANSWER).map_err(|_| NotFetched::Malformed("document"))?;
@@ -292,7 +296,7 @@ impl Gateway {
 			Ok(gateway.store.append(&[event])?)
 		})
 		.await?;
-		Ok(Fetched { record: sealed.record, standing, receipt })
+		Ok(Fetched { record: sealed.record, standing, told, receipt })
 	}
 
 	/// Asks another gateway for a path below its URL.
@@ -303,6 +307,17 @@ impl Gateway {
 		signed: &str,
 		openings: &[(SealedId, Opening)],
 	) -> Result<Vec<u8>, NotFetched> {
+		Ok(self.ask_beside(place, path, signed, openings).await?.0)
+	}
+
+	/// The same, with what the other gateway says beside its answer.
+	async fn ask_beside(
+		&self,
+		place: &Place,
+		path: &str,
+		signed: &str,
+		openings: &[(SealedId, Opening)],
+	) -> Result<(Vec<u8>, Vec<&'static str>), NotFetched> {
 		let unreachable = |error: reqwest::Error| match is_only_local(&error) {
 			true => NotFetched::Place(NoPlace::Local),
 			false => NotFetched::Unreachable(error.without_url().to_string()),
@@ -316,6 +331,8 @@ impl Gateway {
 		}
 		let mut response = request.send().await.map_err(unreachable)?;
 		let status = response.status();
+		let told = response.headers().get(STANDING).and_then(|value| value.to_str().ok());
+		let told = told.map(codes_in).unwrap_or_default();
 		let mut bytes = Vec::new();
 		while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
 			if bytes.len().saturating_add(chunk.len()) > MAX_ANSWER {
@@ -334,6 +351,6 @@ impl Gateway {
 			});
 			return Err(NotFetched::Refused(status.as_u16(), code.unwrap_or("").into()));
 		}
-		Ok(bytes)
+		Ok((bytes, told))
 	}
 }

@@ -23,7 +23,7 @@ use salus_exchange_policy::{BadTables, Tables};
 use salus_exchange_protocol::Hash;
 use std::{
 	fmt, io,
-	sync::{Arc, Mutex},
+	sync::{atomic::AtomicBool, Arc, Mutex},
 	time::{Duration, Instant},
 };
 
@@ -77,6 +77,8 @@ pub struct Gateway {
 	pub looked_at: Mutex<Option<Hash>>,
 	/// How far it was looked what the chain says of the house's records. Held while it is looked.
 	pub(crate) orders_at: tokio::sync::Mutex<Place>,
+	/// Whether something was heard since it was last looked which versions say what was retracted; so also at the start.
+	pub(crate) is_heard: AtomicBool,
 	/// Behind which file that is to go the next round of removals begins.
 	pub(crate) leaving_after: Mutex<String>,
 	/// Held by whoever hands in: the kind of what was handed in last.
@@ -238,6 +240,7 @@ impl Gateway {
 			comparing: tokio::sync::Mutex::default(),
 			looked_at: Mutex::default(),
 			orders_at: tokio::sync::Mutex::default(),
+			is_heard: AtomicBool::new(true),
 			leaving_after: Mutex::default(),
 			handing_in: tokio::sync::Mutex::default(),
 			others,

@@ -8,12 +8,14 @@ use crate::{
 	gateway::{Failure, Gateway},
 	ingest::{
 		beside, is_id, is_type, local_patient, text_of, tokens_of, NotTaken, Outcome, Taken,
-		NOT_KEPT, PATIENT_UNKNOWN,
+		NOT_KEPT, PATIENT, PATIENT_UNKNOWN,
 	},
+	relabel::is_damaged,
 	said::{said_by, said_with, too_much_said, Lists, MAX_SAID},
 	store::{Incoming, Put, State},
 	vault::{random, Kind},
 	versions::{after_retraction, of_the_same},
+	within::identifiers_of,
 };
 use salus_exchange_policy::{Labels, BINARY};
 use salus_exchange_protocol::{
@@ -24,12 +26,16 @@ use salus_exchange_protocol::{
 use std::{
 	borrow::Cow,
 	collections::{BTreeMap, BTreeSet},
+	sync::atomic::Ordering,
 };
 
 /// The most records of a group.
 const MOST: usize = 1_024;
 /// As many bytes of records make a group full.
 const MOST_BYTES: usize = 8 << 20;
+
+/// How many turns are taken at records of patients who have other identifiers now, before whoever sent these gets an answer.
+const TURNS: usize = 8;
 
 /// It was read a moment ago.
 const UNREAD: Failure = Failure::Vault("a record is no FHIR any more");
@@ -194,17 +200,23 @@ impl Gateway {
 			}
 		}
 		let (patient, mut state) = self.judge(&record, &resource, &beside)?;
+		let mut tokens = tokens_of(&resource);
+		// Before anything else is the matter with it: what it has attached is what it is all the same.
+		let naming = self.naming_of((&record, &resource), &beside, state.held(), &tokens);
 		if said.len() > MAX_SAID {
 			state = too_much_said();
 			// As many as tell it of the next version too, and no more with each.
 			said.truncate(MAX_SAID.saturating_add(1));
 		}
 		let (patient, mut state) = of_the_same(before.patient, (patient, state));
-		if self.store.is_after_retraction(name, id)? {
+		let waits = self.store.is_after_retraction(name, id)?
+			|| self.says_what_was_retracted(name, id, &resource)?;
+		if waits {
 			state = after_retraction();
 		}
-		let mut tokens = tokens_of(&resource);
 		keep_labels(&resource, &before.labels, &mut state, &mut tokens);
+		let is_numbered_anew = name == PATIENT
+			&& self.is_numbered_anew(id, &resource, group.pending_of(&reference))?;
 		let salt = Hash(random::<32>()?);
 		let commitment = commit(&salt, Form::Bytes, &Hash::of(&record));
 		let blob = new_name()?;
@@ -216,6 +228,8 @@ impl Gateway {
 			salt: self.vault.seal(Kind::Salt, &commitment.0, &salt.0)?,
 			patient,
 			tokens,
+			naming,
+			is_numbered_anew,
 			received: now(),
 			state,
 			bundle: match said.is_empty() {
@@ -251,6 +265,26 @@ impl Gateway {
 			None => Vec::new(),
 		};
 		Ok(Before { patient: found.patient, labels: self.labels_had(&found)?, said })
+	}
+
+	/// Whether a Patient that comes has other identifiers than the newest version that is there.
+	fn is_numbered_anew(
+		&self,
+		id: &str,
+		resource: &Value,
+		newest: Option<&Pending>,
+	) -> Result<bool, Failure> {
+		let before = match newest {
+			Some(pending) => Some(pending.record.to_vec()),
+			None => match self.kept(PATIENT, id) {
+				// Which it has is not known, and those that come count.
+				Err(failure) if is_damaged(&failure) => None,
+				kept => kept?,
+			},
+		};
+		let before = before.and_then(|record| fhir::read(&record).ok());
+		let before = before.map(|before| identifiers_of(&before)).unwrap_or_default();
+		Ok(identifiers_of(resource) != before)
 	}
 
 	/// What is known beside a resource that comes. One that came a moment ago counts as one that is kept.
@@ -297,6 +331,14 @@ impl Gateway {
 				*place = Some(outcome);
 			}
 		}
+		if pending.iter().any(|each| each.incoming.is_numbered_anew) {
+			// The rest of many is looked at later, also if this breaks off.
+			for _ in 0..TURNS {
+				if !self.look_at_numbered()? {
+					break;
+				}
+			}
+		}
 		Ok(())
 	}
 
@@ -323,6 +365,10 @@ impl Gateway {
 		let mut outcome = outcome(&format!("{resource_type}/{id}"), put, state);
 		match put {
 			Put::Stored { version } => {
+				if version > 1 && state.held().is_some() {
+					// It was compared before it was kept, and a retraction may have been heard of in between.
+					self.is_heard.store(true, Ordering::Release);
+				}
 				if self.is_linked_meanwhile(each, version)?
 					|| self.is_named_meanwhile(each, version)?
 				{

@@ -10,7 +10,8 @@ use crate::{
 	said::{said_with, Lists, TOO_MUCH_SAID},
 	store::{Found, State, Token},
 	vault::Kind,
-	versions::of_the_same,
+	versions::{after_retraction, of_the_same},
+	within::tokens_of_links,
 };
 use salus_exchange_policy::{classify, Beside, NotClassified, BINARY};
 use salus_exchange_protocol::{
@@ -20,6 +21,7 @@ use salus_exchange_protocol::{
 use std::{
 	borrow::Cow,
 	collections::{BTreeMap, BTreeSet},
+	sync::atomic::Ordering,
 };
 
 /// Why a record is not taken at all, not even into quarantine: it could not be named.
@@ -189,7 +191,10 @@ impl Gateway {
 			&self.config.house,
 		);
 		let within = match judged.is_ok() && patient.is_some() {
-			true => self.fault_within(resource)?,
+			true => match self.fault_within(resource)? {
+				None => self.fault_attached(resource),
+				fault => fault,
+			},
 			false => None,
 		};
 		let state = match (judged, patient) {
@@ -236,41 +241,57 @@ impl Gateway {
 		if STAYS.contains(&fault.as_str()) {
 			return Ok(Some(false));
 		}
-		self.judge_again(&found, blob)
+		self.judge_again(&found, blob, false)
 	}
 
-	/// Judges a record of the quarantine anew, whatever it was there for.
-	pub(crate) fn judge_again(&self, found: &Found, blob: &str) -> Result<Option<bool>, Failure> {
+	/// Judges a record of the quarantine anew, whatever it was there for; because a person says so, or not.
+	pub(crate) fn judge_again(
+		&self,
+		found: &Found,
+		blob: &str,
+		is_by_person: bool,
+	) -> Result<Option<bool>, Failure> {
 		let number = found.number;
 		let record = self.unseal(blob)?;
 		let resource =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
 		let said = self.kept_said(number, blob)?;
 		let beside = self.beside(&resource, &[])?;
-		self.judge_by(number, &record, &resource, &beside, &said)
+		self.judge_by(number, (&record, &resource), &beside, &said, is_by_person)
 	}
 
-	/// The same, by what is known beside it and what was said of it.
+	/// The same, by what is known beside it and what was said of it. What says what was retracted is let by a person alone, whatever else it has waited
+	/// for.
 	pub(crate) fn judge_by(
 		&self,
 		number: u64,
-		record: &[u8],
-		resource: &Value,
+		(record, resource): (&[u8], &Value),
 		beside: &[Vec<u8>],
 		said: &[Value],
+		is_by_person: bool,
 	) -> Result<Option<bool>, Failure> {
 		let said = said.iter().map(|said| said_with(said, resource));
 		let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(said).collect();
 		let judged = self.judge(record, resource, &beside)?;
+		let mut tokens = tokens_of(resource);
+		self.note_naming(number, (record, resource), &beside, judged.1.held(), &tokens)?;
 		let found = self.store.numbered(number)?;
 		let before = found.as_ref().and_then(|found| found.patient);
 		let (patient, mut state) = of_the_same(before, judged);
+		if let Some(found) = found.as_ref().filter(|_| !is_by_person && state.held().is_some()) {
+			if self.says_what_was_retracted(&found.resource_type, &found.id, resource)? {
+				state = after_retraction();
+			}
+		}
 		let had = found.as_ref().map(|found| self.labels_had(found)).transpose()?;
-		let mut tokens = tokens_of(resource);
 		keep_labels(resource, &had.unwrap_or_default(), &mut state, &mut tokens);
 		let is_held = matches!(state, State::Held(_));
 		let is_judged = self.store.judge(number, patient, &state, &tokens)?;
 		if is_judged && is_held {
+			if !is_by_person && found.is_some_and(|found| found.version > 1) {
+				// A retraction may have been heard of meanwhile.
+				self.is_heard.store(true, Ordering::Release);
+			}
 			self.judge_attached(&tokens)?;
 		}
 		Ok(is_judged.then_some(is_held))
@@ -289,6 +310,7 @@ impl Gateway {
 			return Ok(false);
 		}
 		self.look_again(&[PATIENT_UNKNOWN])?;
+		self.look_at_linked(local)?;
 		Ok(true)
 	}
 
@@ -410,9 +432,10 @@ fn references(value: &Value, out: &mut Vec<String>) {
 	}
 }
 
-/// By what the gateway finds a resource: its codes, what it has attached, and what the `securityContext` of a Binary is to.
+/// By what the gateway finds a resource: its codes, what it has attached, whom it says to be the same patient, and what the `securityContext` of a Binary is to.
 pub(crate) fn tokens_of(resource: &Value) -> BTreeSet<Token> {
 	let mut tokens = tokens_of_binaries(resource);
+	tokens.extend(tokens_of_links(resource));
 	tokens.extend(codes_of(resource));
 	tokens
 }

@@ -40,6 +40,7 @@ pub mod audit_events;
 pub mod auth;
 pub mod binaries;
 mod binary_labels;
+mod binary_named;
 mod binary_urls;
 pub mod blobs;
 pub mod chain;

@@ -16,7 +16,11 @@ use crate::{
 	gateway::{ticks, Failure, Gateway},
 };
 use serde_json::{json, Value};
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+	collections::BTreeSet,
+	sync::{atomic::Ordering, Arc},
+	time::Duration,
+};
 
 /// How often it is looked.
 const EVERY: Duration = Duration::from_secs(6);
@@ -134,6 +138,47 @@ pub fn standing(orders: &[Order], now: u64) -> Vec<&'static str> {
 	told
 }
 
+/// All codes that are told beside a record.
+const CODES: [&str; 8] = [
+	"amended",
+	"corrected",
+	"disputed-corrected",
+	"disputed-open",
+	"disputed-rejected",
+	"disputed-unanswered",
+	"disputed-upheld",
+	"superseded",
+];
+
+/// The codes in a header of another gateway. What is none of them says nothing.
+pub(crate) fn codes_in(header: &str) -> Vec<&'static str> {
+	let told = header.split(',').map(str::trim);
+	let mut codes: Vec<&'static str> =
+		told.filter_map(|told| CODES.into_iter().find(|code| *code == told)).collect();
+	codes.sort_unstable();
+	codes.dedup();
+	codes
+}
+
+/// The same as a resource of its own, for where a resource stands alone on a line and has no place beside it; none, if there is nothing to tell. `of` is
+/// the type and the id of what it is about.
+pub(crate) fn as_outcome(of: (&str, &str), standing: &[&str]) -> Option<Value> {
+	if standing.is_empty() {
+		return None;
+	}
+	let (name, id) = of;
+	let codings: Vec<Value> =
+		standing.iter().map(|code| json!({ "system": STANDING, "code": code })).collect();
+	let issue = json!({
+		"severity": "information",
+		"code": "informational",
+		"details": { "coding": codings },
+		"diagnostics": format!("what the chain says of {name}/{id}"),
+		"expression": [format!("{name}.where(id='{id}')")],
+	});
+	Some(json!({ "resourceType": "OperationOutcome", "issue": [issue] }))
+}
+
 /// The same as a member of an entry of a Bundle, with the comma before it; nothing, if there is nothing to tell.
 pub(crate) fn as_extension(standing: &[&str]) -> String {
 	if standing.is_empty() {
@@ -178,7 +223,20 @@ impl Gateway {
 			},
 			Err(Undecided::Failure(failure)) => return Err(failure),
 		}
-		self.blocking(|gateway| gateway.erase_as_ordered(now())).await
+		self.blocking(|gateway| {
+			// Before anything is erased that it is compared with. What cannot be compared keeps nobody's wish back: what was erased is taken to say
+			// the same.
+			let compared = match gateway.is_heard.swap(false, Ordering::AcqRel) {
+				true => gateway.keep_back_retracted(),
+				false => Ok(false),
+			};
+			if !matches!(compared, Ok(false)) {
+				gateway.is_heard.store(true, Ordering::Release);
+			}
+			let erased = gateway.erase_as_ordered(now());
+			compared.and(erased)
+		})
+		.await
 	}
 
 	async fn look_at_orders(
@@ -243,6 +301,7 @@ impl Gateway {
 		});
 		let changed = changed.await?;
 		if changed > 0 {
+			self.is_heard.store(true, Ordering::Release);
 			tracing::warn!(slots = changed, "the chain says something new of records of the house");
 		}
 		Ok(())
@@ -284,6 +343,7 @@ impl Gateway {
 		});
 		let changed = changed.await?;
 		if changed > 0 {
+			self.is_heard.store(true, Ordering::Release);
 			tracing::warn!(records = changed, "records of batches were retracted on the chain");
 		}
 		Ok(())
@@ -403,6 +463,30 @@ mod tests {
 			as_extension(&["corrected", "disputed-open"]),
 			r#","extension":[{"url":"urn:salus:record-standing","valueCode":"corrected"},{"url":"urn:salus:record-standing","valueCode":"disputed-open"}]"#
 		);
+	}
+
+	#[test]
+	fn each_code_is_read_as_it_is_told_and_nothing_else_is() {
+		let orders = |what, standings: &[&'static str]| -> Vec<Order> {
+			standings.iter().map(|standing| Order::new(what, standing, 1, None)).collect()
+		};
+		let disputes =
+			orders(What::Disputed, &[Order::OPEN, "unanswered", "upheld", "corrected", "rejected"]);
+		let newer = orders(What::Superseded, &["amends", "corrects", "replaces"]);
+		let told = standing(&[disputes, newer].concat(), 5);
+		assert_eq!(told, CODES);
+		assert_eq!(codes_in(&told.join(", ")), CODES);
+		assert_eq!(codes_in("disputed-open, disputed-open,<b>,"), ["disputed-open"]);
+		assert_eq!(codes_in(""), [""; 0]);
+	}
+
+	#[test]
+	fn a_line_of_its_own_says_of_which_record_it_is() {
+		assert_eq!(as_outcome(("Observation", "a"), &[]), None);
+		let outcome = as_outcome(("Observation", "a"), &["corrected", "disputed-open"]).unwrap();
+		assert_eq!(outcome["issue"][0]["expression"], json!(["Observation.where(id='a')"]));
+		let codings = json!([{ "system": STANDING, "code": "corrected" }, { "system": STANDING, "code": "disputed-open" }]);
+		assert_eq!(outcome["issue"][0]["details"]["coding"], codings);
 	}
 
 	#[test]

@@ -7,6 +7,7 @@ use crate::{
 	gateway::{Failure, Gateway},
 	ingest::quarantined,
 	store::{Quarantined, State},
+	within::tokens_of_links,
 };
 use salus_exchange_policy::{classify, Ask, Beside, Classified, Labels, NotClassified, BINARY};
 use salus_exchange_protocol::{fhir, Hash};
@@ -17,9 +18,8 @@ const SOME: u32 = 500;
 
 /// What is looked for besides, by a name that changes with it: what records have attached, however that is spelled, and what is within them that
 /// is somebody else's.
-const LOOKS_FOR: &str = "attachments as they may be meant, others within";
-/// The fault of a Binary in quarantine of before that.
-const BEFORE: &str = "type-without-class";
+const LOOKS_FOR: &str =
+	"attachments as they may be meant, at any depth, told of by all; others within or named; actors; links";
 /// The fault of a record whose file is damaged, or not there.
 const DAMAGED: &str = "file-damaged";
 
@@ -35,7 +35,7 @@ pub struct Relabelled {
 }
 
 /// Whether something is the matter with the file of one record, and not with the vault or the disk.
-fn is_damaged(failure: &Failure) -> bool {
+pub(crate) fn is_damaged(failure: &Failure) -> bool {
 	match failure {
 		Failure::Vault(_) => true,
 		Failure::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
@@ -103,19 +103,66 @@ impl Gateway {
 				}
 			}
 		}
-		self.judge_old_binaries()?;
+		self.note_old_namings()?;
+		self.judge_waiting_binaries()?;
+		self.forget_all_actors()?;
 		self.store.note_judged_by(&rules)?;
 		Ok(Some(done))
 	}
 
-	/// Looks anew at Binaries that went into quarantine before there was something to be made of them.
-	fn judge_old_binaries(&self) -> Result<(), Failure> {
+	/// Keeps what records tell of the Binaries that they have attached which are not held: they are in quarantine, or have a newer version.
+	fn note_old_namings(&self) -> Result<(), Failure> {
+		let mut after = 0;
+		loop {
+			let some = self.store.not_current(after, SOME)?;
+			let Some((last, _)) = some.last() else { return Ok(()) };
+			after = *last;
+			for (number, blob) in some {
+				match self.note_old_naming(number, &blob) {
+					Err(failure) if is_damaged(&failure) => {
+						tracing::error!(number, %failure, "what a record has attached cannot be read");
+					},
+					noted => noted?,
+				}
+			}
+		}
+	}
+
+	/// Looks anew at what Binaries that are held ask for.
+	fn forget_all_actors(&self) -> Result<(), Failure> {
+		let mut after = 0;
+		loop {
+			let some = self.store.held(after, SOME)?;
+			let Some((last, ..)) = some.last() else { return Ok(()) };
+			after = *last;
+			for (number, _, judged) in &some {
+				if judged.resource_type == BINARY {
+					self.forget_actors(*number)?;
+				}
+			}
+		}
+	}
+
+	fn note_old_naming(&self, number: u64, blob: &str) -> Result<(), Failure> {
+		let record = self.unseal(blob)?;
+		let Ok(resource) = fhir::read(&record) else { return Ok(()) };
+		let tokens = tokens_of_binaries(&resource);
+		if tokens.is_empty() {
+			return Ok(());
+		}
+		let beside = self.beside(&resource, &self.kept_said(number, blob)?)?;
+		self.note_naming(number, (&record, &resource), &beside, None, &tokens)?;
+		Ok(self.store.add_tokens(number, &tokens)?)
+	}
+
+	/// Looks anew at Binaries that are in quarantine: there may be something to be made of them now.
+	fn judge_waiting_binaries(&self) -> Result<(), Failure> {
 		let mut after = 0;
 		loop {
 			let some = self.store.quarantined(after, SOME)?;
 			let Some(last) = some.last() else { return Ok(()) };
 			after = last.number;
-			let is_one = |each: &&Quarantined| each.fault == BEFORE && each.resource_type == BINARY;
+			let is_one = |each: &&Quarantined| each.resource_type == BINARY;
 			for number in some.iter().filter(is_one).map(|each| each.number) {
 				match self.again(number) {
 					// It stays where it is, and keeps nothing else from being judged.
@@ -141,7 +188,15 @@ impl Gateway {
 		if before.resource_type == BINARY {
 			self.store.add_tokens(number, &tokens_of_labels(&before.labels))?;
 		}
-		if let Some(state) = self.fault_within(&resource)? {
+		let links = tokens_of_links(&resource);
+		if !links.is_empty() {
+			self.store.add_tokens(number, &links)?;
+		}
+		let fault = match self.fault_within(&resource)? {
+			None => self.fault_attached(&resource),
+			fault => fault,
+		};
+		if let Some(state) = fault {
 			self.store.judge_held(number, &state)?;
 			done.quarantined = done.quarantined.saturating_add(1);
 			return Ok(());
@@ -152,6 +207,11 @@ impl Gateway {
 		let attached = tokens_of_binaries(&resource);
 		if !attached.is_empty() {
 			self.store.add_tokens(number, &attached)?;
+			// As it was judged, and by the rules of now besides. Who made it is no data of the patient's, also where it was judged before that was told.
+			let marked = self.with_actors(&record, &beside, &before);
+			for judged in [Some(&marked), None] {
+				self.note_naming(number, (&record, &resource), &beside, judged, &attached)?;
+			}
 		}
 		match self.relabel_by(number, &record, &beside, before)? {
 			Changed::Not => {},
@@ -161,18 +221,33 @@ impl Gateway {
 		Ok(())
 	}
 
+	/// How something was judged, and which of its parts are nothing but who made it, as far as that is found now.
+	fn with_actors(&self, record: &[u8], beside: &[Vec<u8>], before: &Classified) -> Classified {
+		let mut marked = before.clone();
+		let given: Vec<&[u8]> = beside.iter().map(Vec::as_slice).collect();
+		let beside = Beside { given: &given, ..Beside::default() };
+		if let Ok(judged) = classify(record, &beside, &self.tables, &self.config.house) {
+			mark_actors(&mut marked, &judged);
+		}
+		marked
+	}
+
 	/// Gives what is held the labels that are found now, by what is known beside it; into quarantine if these cannot be told.
 	pub(crate) fn relabel_by(
 		&self,
 		number: u64,
 		record: &[u8],
 		beside: &[Vec<u8>],
-		before: Classified,
+		mut before: Classified,
 	) -> Result<Changed, Failure> {
 		let given: Vec<&[u8]> = beside.iter().map(Vec::as_slice).collect();
 		let beside = Beside { given: &given, ..Beside::default() };
+		let mut is_new = false;
 		let found = match classify(record, &beside, &self.tables, &self.config.house) {
-			Ok(judged) => judged.labels,
+			Ok(judged) => {
+				is_new = mark_actors(&mut before, &judged);
+				judged.labels
+			},
 			Err(reason) => match labels_of(&reason) {
 				Some(labels) => labels,
 				None => {
@@ -183,6 +258,9 @@ impl Gateway {
 		};
 		let more: Labels = found.difference(&before.labels).copied().collect();
 		if more.is_empty() {
+			if is_new {
+				self.store.judge_held(number, &State::Held(Box::new(before)))?;
+			}
 			return Ok(Changed::Not);
 		}
 		let judged = with_labels(before, &more);
@@ -191,8 +269,21 @@ impl Gateway {
 	}
 }
 
+/// Notes which parts are nothing but who made the whole, by how it is judged now; whether that is another answer than before.
+fn mark_actors(before: &mut Classified, judged: &Classified) -> bool {
+	let actors = judged.contained.iter().filter(|part| part.is_actor);
+	let actors: BTreeSet<usize> = actors.map(|part| part.at).collect();
+	let mut is_new = false;
+	for part in &mut before.contained {
+		let is_actor = actors.contains(&part.at);
+		is_new = is_new || part.is_actor != is_actor;
+		part.is_actor = is_actor;
+	}
+	is_new
+}
+
 /// The labels that were found although something else is the matter; none if it is the labels.
-fn labels_of(reason: &NotClassified) -> Option<Labels> {
+pub(crate) fn labels_of(reason: &NotClassified) -> Option<Labels> {
 	match reason {
 		NotClassified::Refused(refused) => refused.labels.clone(),
 		NotClassified::NotFhirJson(_) => None,

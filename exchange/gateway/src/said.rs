@@ -2,6 +2,7 @@
 //! the record, and only ever added to: whoever sends the same bytes again, with a label around them, has labelled the record.
 
 use crate::{
+	binaries::tokens_of_binaries,
 	binary_labels::tokens_of_labels,
 	gateway::{Failure, Gateway},
 	ingest::{text_of, tokens_of, AFTER_RETRACTION, LASTS, STAYS},
@@ -179,10 +180,20 @@ impl Gateway {
 				all.push(each.clone());
 			}
 		}
+		// Also if it is too much to be kept. First: if the rest breaks off, whoever got no answer sends it again.
+		let tokens = tokens_of_binaries(resource);
+		if !tokens.is_empty() {
+			let said = all.iter().map(|said| said_with(said, resource));
+			let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(said).collect();
+			if let Some(mut naming) = self.naming_of((record, resource), &beside, None, &tokens) {
+				// What is beyond is not kept, and what it says of labels not heard again.
+				naming.is_whole = all.len() <= MAX_SAID;
+				self.store.put_naming(found.number, &naming)?;
+			}
+		}
 		if all.len() > MAX_SAID {
 			return self.withhold(&found, resource);
 		}
-		// First: if the rest breaks off, whoever got no answer sends it again.
 		if all.len() > before {
 			self.store.put_around(found.number, &self.seal_said(blob, &all)?)?;
 		}
@@ -194,7 +205,7 @@ impl Gateway {
 				self.judge_attached(&tokens_of(resource))?;
 			},
 			State::Quarantined { fault, .. } if !STAYS.contains(&fault.as_str()) => {
-				self.judge_by(found.number, record, resource, beside, &all)?;
+				self.judge_by(found.number, (record, resource), beside, &all, false)?;
 			},
 			_ => {},
 		}

@@ -35,7 +35,8 @@ pub enum Kind {
 	Login,
 	/// What somebody of the staff did; its name is the person.
 	Act,
-	/// What a count was asked about, or what is told of it; its name is the commitment to the query.
+	/// What a count was asked about, or what is told of it; its name is the commitment to the query. Or a reply to a job; its name is the mailbox, the id
+	/// and `reply`.
 	Count,
 	/// The noise of a count; its name is the commitment to the query.
 	Noise,

@@ -1,12 +1,16 @@
-//! What a new version of a record may not change by itself: whose it is, and that the version before was retracted.
+//! What a new version of a record may not change by itself: whose it is, and that a version before was retracted.
 
 use crate::{
 	gateway::{Failure, Gateway},
 	ingest::{AFTER_RETRACTION, PATIENT_CHANGED},
+	relabel::is_damaged,
 	said::MAX_SAID,
 	store::{Found, State},
 };
-use salus_exchange_protocol::Hash;
+use salus_exchange_protocol::{
+	fhir::{self, Value},
+	Hash,
+};
 
 /// Whose a record is, and how it is to be treated.
 pub(crate) type Judged = (Option<Hash>, State);
@@ -36,12 +40,127 @@ pub(crate) fn after_retraction() -> State {
 	State::Quarantined {
 		fault: AFTER_RETRACTION.into(),
 		path: String::new(),
-		detail: "a version before was retracted on the chain; look whether this one stands, and then POST /quarantine/N/again"
+		detail: "a version before was retracted on the chain; look whether this one stands, and then POST /quarantine/N/again as a person"
 			.into(),
 	}
 }
 
+/// What a resource says, so that two that say the same are alike: without what a server or a sender makes of it (versions, narratives, extensions,
+/// ids of elements), and in whatever order, with whatever blanks and zeros it is written.
+fn meaning(value: &Value, is_resource: bool) -> Option<Value> {
+	const OF_THE_RESOURCE: [&str; 4] = ["id", "implicitRules", "language", "meta"];
+	match value {
+		Value::Null => None,
+		Value::Text(text) => {
+			Some(Value::Text(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+		},
+		Value::Number(text) => {
+			let is_plain = text.contains('.') && !text.contains(['e', 'E']);
+			let short = text.trim_end_matches('0').trim_end_matches('.');
+			Some(Value::Number(if is_plain { short.into() } else { text.clone() }))
+		},
+		Value::Bool(value) => Some(Value::Bool(*value)),
+		Value::List(items) => {
+			let mut items: Vec<Value> =
+				items.iter().filter_map(|item| meaning(item, false)).collect();
+			items.sort_by_cached_key(Value::canonical);
+			match items.len() {
+				0 => None,
+				// One thing in the place of a list says the same.
+				1 => items.pop(),
+				_ => Some(Value::List(items)),
+			}
+		},
+		Value::Object(members) => {
+			let is_resource = is_resource || value.get("resourceType").is_some();
+			let is_left = |name: &str, value: &Value| {
+				let is_narrative = name == "text" && value.get("div").is_some();
+				let is_of_it = is_resource && OF_THE_RESOURCE.contains(&name);
+				let is_added = name == "extension" || name == "id" || name.starts_with('_');
+				is_narrative || is_of_it || is_added
+			};
+			let kept = members.iter().filter(|(name, value)| !is_left(name, value));
+			let kept =
+				kept.filter_map(|(name, value)| Some((name.clone(), meaning(value, false)?)));
+			let kept: Vec<(String, Value)> = kept.collect();
+			(!kept.is_empty()).then_some(Value::Object(kept))
+		},
+	}
+}
+
+/// Whether two resources say the same.
+fn say_the_same(one: &Value, other: &Value) -> bool {
+	meaning(one, true) == meaning(other, true)
+}
+
+/// How many versions are compared in one turn.
+const SOME: u32 = 1_000;
+
 impl Gateway {
+	/// Whether a version that comes says what one said that was retracted, and no person has let another one since.
+	pub(crate) fn says_what_was_retracted(
+		&self,
+		name: &str,
+		id: &str,
+		resource: &Value,
+	) -> Result<bool, Failure> {
+		for retracted in self.store.retracted_versions(name, id)? {
+			if self.is_as(retracted, resource)? {
+				return Ok(true);
+			}
+		}
+		Ok(false)
+	}
+
+	/// Whether the version of that number says the same as a resource. One that cannot be read any more is taken to.
+	fn is_as(&self, number: u64, resource: &Value) -> Result<bool, Failure> {
+		let blob = self.store.numbered(number)?.and_then(|found| found.blob);
+		let Some(blob) = blob else { return Ok(true) };
+		match self.unseal(&blob) {
+			Ok(record) => Ok(match fhir::read(&record) {
+				Ok(retracted) => say_the_same(&retracted, resource),
+				Err(_) => true,
+			}),
+			Err(failure) if is_damaged(&failure) => Ok(true),
+			Err(failure) => Err(failure),
+		}
+	}
+
+	/// Withholds current versions that came before it was heard that an earlier one was retracted, and that say the same: a person looks at them, as at
+	/// those that come later. What says something else is a correction, and goes on leaving. So many at a time; whether there may be more. If one of
+	/// them cannot be read, the others are compared all the same.
+	pub(crate) fn keep_back_retracted(&self) -> Result<bool, Failure> {
+		let some = self.store.unsettled(SOME)?;
+		let may_be_more = some.len() >= usize::try_from(SOME).unwrap_or(usize::MAX);
+		let mut first = None;
+		for (number, retracted) in some {
+			if let Err(failure) = self.keep_back_one(number, retracted) {
+				first = first.or(Some(failure));
+			}
+		}
+		first.map_or(Ok(may_be_more), Err)
+	}
+
+	/// The same of one of them.
+	fn keep_back_one(&self, number: u64, retracted: u64) -> Result<(), Failure> {
+		let blob = self.store.numbered(number)?.and_then(|found| found.blob);
+		let Some(blob) = blob else { return Ok(()) };
+		let is_same = match self.unseal(&blob) {
+			Ok(record) => match fhir::read(&record) {
+				Ok(resource) => self.is_as(retracted, &resource)?,
+				Err(_) => true,
+			},
+			Err(failure) if is_damaged(&failure) => true,
+			Err(failure) => return Err(failure),
+		};
+		if !is_same {
+			return Ok(self.store.says_another(number, retracted)?);
+		}
+		self.store.judge_held(number, &after_retraction())?;
+		tracing::warn!(number, "a record says what was retracted, and waits for a person");
+		Ok(())
+	}
+
 	/// Looks anew at one record of the quarantine because a person says so. That lets a version after one that was retracted go where it is to go by
 	/// what is in it; no program does.
 	pub fn again_by_a_person(&self, number: u64) -> Result<Option<bool>, Failure> {
@@ -58,7 +177,13 @@ impl Gateway {
 	fn let_after_retraction(&self, found: &Found, blob: &str) -> Result<Option<bool>, Failure> {
 		match self.kept_said(found.number, blob)?.len() > MAX_SAID {
 			true => Ok(Some(false)),
-			false => self.judge_again(found, blob),
+			false => {
+				let is_held = self.judge_again(found, blob, true)?;
+				if is_held == Some(true) {
+					self.store.let_by_person(found.number)?;
+				}
+				Ok(is_held)
+			},
 		}
 	}
 }
@@ -66,6 +191,28 @@ impl Gateway {
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn what_says_the_same_is_found_however_it_is_written() {
+		let read = |text: &str| fhir::read(text.as_bytes()).unwrap();
+		let first = read(
+			r#"{"resourceType":"Observation","id":"a","status":"final","note":[{"text":"x y"},{"text":"z"}],"valueQuantity":{"value":7.0}}"#,
+		);
+		for same in [
+			r#"{"resourceType":"Observation","id":"a","meta":{"versionId":"2"},"status":"final","note":[{"text":"x y"},{"text":"z"}],"valueQuantity":{"value":7.0}}"#,
+			r#"{"valueQuantity":{"value":7.00,"id":"q"},"note":[{"text":"z"},{"text":" x  y"}],"status":"final","_status":{"id":"s"},"resourceType":"Observation","id":"a"}"#,
+			r#"{"resourceType":"Observation","id":"a","text":{"status":"generated","div":"<div/>"},"extension":[{"url":"u","valueCode":"c"}],"status":"final","note":[{"text":"x y"},{"text":"z"}],"valueQuantity":{"value":7}}"#,
+		] {
+			assert!(say_the_same(&first, &read(same)), "{same}");
+		}
+		for other in [
+			r#"{"resourceType":"Observation","id":"a","status":"amended","note":[{"text":"x y"},{"text":"z"}],"valueQuantity":{"value":7.0}}"#,
+			r#"{"resourceType":"Observation","id":"a","status":"final","note":[{"text":"x y"},{"text":"z"}],"valueQuantity":{"value":70}}"#,
+			r#"{"resourceType":"Observation","id":"a","status":"final","note":[{"text":"x y"}],"valueQuantity":{"value":7.0}}"#,
+		] {
+			assert!(!say_the_same(&first, &read(other)), "{other}");
+		}
+	}
 
 	#[test]
 	fn a_record_stays_with_its_patient_through_one_that_names_nobody() {

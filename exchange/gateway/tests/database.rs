@@ -11,7 +11,7 @@ use salus_exchange_protocol::Hash;
 use salus_gateway::{
 	config::Config,
 	gateway::Gateway,
-	store::{Database, PostgresFault, PostgresSettings, Store, StoreFault, CODED},
+	store::{retracted_of, Database, PostgresFault, PostgresSettings, Store, StoreFault, CODED},
 };
 use std::{path::Path, process::Command, time::Duration};
 use tempfile::TempDir;
@@ -395,4 +395,21 @@ async fn records_of_a_code_are_gone_on_with_after_one_of_them() {
 	let plan = database::texts(folder.path(), &format!("EXPLAIN {asked}")).join("\n");
 	assert!(plan.contains("token_code") && !plan.contains("Sort"), "{plan}");
 	assert!(plan.contains("record > "), "{plan}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_retracted_of_one_record_is_found_by_the_record() {
+	let Some((_server, folder, settings)) = fresh().await else { return };
+	drop(open(&settings).unwrap());
+	// Many that were retracted, of which the database was not told how many there are.
+	let fill = "INSERT INTO record (type, id, version, current, state, judged, received, content, commitment, salt, blob) \
+		SELECT 'Observation', 'r' || n, 1, 1, 'held', '{}', 0, '', decode(lpad(to_hex(n), 8, '0'), 'hex'), '', 'b' || n FROM generate_series(1, 5000) AS n; \
+		INSERT INTO own_slot (slot, record, anchored) SELECT number, number, 0 FROM record; \
+		INSERT INTO chain_order (slot, leaf, what, standing, since) SELECT slot, -1, 'retracted', 'duplicate', 1 FROM own_slot";
+	database::texts(folder.path(), fill);
+	let sql = retracted_of().replace("?1", "'Observation'").replace("?2", "'r7'");
+	let plan = database::texts(folder.path(), &format!("EXPLAIN {sql}")).join("\n");
+	assert!(plan.contains("own_slot_record") && plan.contains("chain_order_pkey"), "{plan}");
+	assert!(!plan.contains("chain_order_what"), "{plan}");
+	assert_eq!(database::texts(folder.path(), &sql).len(), 1);
 }

@@ -28,29 +28,47 @@ const ATTACHED: [(&str, &str, Option<&str>); 3] = [
 	("Media", "content", None),
 ];
 
-/// The URLs of what a resource has attached and keeps apart: of a document, the forms of a report, and media.
+/// The URLs of what a resource has attached and keeps apart: of a document, the forms of a report, and media; and of each of these within it, at any
+/// depth, for a document that another resource contains has it attached all the same.
 pub fn attachments(resource: &Value) -> Vec<&str> {
+	let (mut urls, mut left) = (Vec::new(), vec![resource]);
+	while let Some(value) = left.pop() {
+		match value {
+			Value::Object(members) => {
+				urls.extend(own_attachments(value));
+				left.extend(members.iter().map(|(_, value)| value));
+			},
+			Value::List(items) => left.extend(items),
+			_ => {},
+		}
+	}
+	urls
+}
+
+/// The same of a resource without what is within it.
+fn own_attachments(resource: &Value) -> impl Iterator<Item = &str> {
 	let name = type_of(resource).unwrap_or_default();
-	let places = ATTACHED.iter().filter(|(of, ..)| *of == name);
-	let attached = places.flat_map(|(_, element, member)| {
+	let places = ATTACHED.iter().filter(move |(of, ..)| *of == name);
+	let attached = places.flat_map(move |(_, element, member)| {
 		let items = list_of(resource.get(element)).iter();
 		items.filter_map(move |item| member.map_or(Some(item), |member| item.get(member)))
 	});
-	attached.filter_map(|attached| attached.get("url").and_then(Value::text)).collect()
+	attached.filter_map(|attached| attached.get("url").and_then(Value::text))
 }
 
 /// How a Binary is to be treated that has these labels itself, by how each is treated that names it: as all of them together, each with the labels
-/// of all. It is of their classes and times, and may tell of what they contain, so that must be permitted too. None if nothing names it.
+/// of all. It is of their classes and times, and may tell of what they contain, so that must be permitted too; but for who made them or keeps them
+/// ([`is_actor`](crate::Contained::is_actor)), of whom the labels alone count. None if nothing names it.
 pub fn as_attached(own: &Labels, named_by: &[Classified]) -> Option<Classified> {
 	let first = named_by.first()?;
-	let asks = named_by
-		.iter()
-		.flat_map(|each| each.asks.iter().chain(each.contained.iter().flat_map(|part| &part.asks)));
-	let asks: Vec<&Ask> = asks.collect();
+	let parts = || named_by.iter().flat_map(|each| &each.contained);
+	let of_parts = parts().filter(|part| !part.is_actor).flat_map(|part| &part.asks);
+	let asks: Vec<&Ask> = named_by.iter().flat_map(|each| &each.asks).chain(of_parts).collect();
 	// What a part of one of them asks for, all of it asks for: which part it is, nothing tells.
-	let of_parts = asks.iter().flat_map(|ask| &ask.labels);
+	let of_asks = asks.iter().flat_map(|ask| &ask.labels);
+	let of_actors = parts().flat_map(|part| &part.asks).flat_map(|ask| &ask.labels);
 	let of_all = named_by.iter().flat_map(|each| &each.labels);
-	let labels: Labels = of_parts.chain(of_all).chain(own).copied().collect();
+	let labels: Labels = of_asks.chain(of_actors).chain(of_all).chain(own).copied().collect();
 	let asks = asks.into_iter().map(|ask| Ask { labels: labels.clone(), ..ask.clone() }).collect();
 	let both = |one: DataTime, other: DataTime| DataTime {
 		from: one.from.min(other.from),

@@ -2,6 +2,7 @@
 //! besides.
 
 use crate::{
+	actors::Actors,
 	answer::Ask,
 	given::Given,
 	labels::{find_labels, Found},
@@ -46,6 +47,9 @@ pub struct Contained {
 	pub at: usize,
 	/// What must be permitted for it to go.
 	pub asks: BTreeSet<Ask>,
+	/// Whether it is nothing but whoever made the whole, answers for it or keeps it: of a type of those who treat, with nothing within it, and referred
+	/// to from nowhere else. What is attached to the whole tells of such a one no more than the whole does.
+	pub is_actor: bool,
 }
 
 /// How a resource is to be treated.
@@ -327,12 +331,16 @@ impl<'a> Classifier<'a, '_> {
 				self.asks_of(value, at, labels, whole)?;
 				continue;
 			}
+			let actors = Actors::of(resource);
 			for (index, item) in list_of(Some(value)).iter().enumerate() {
 				let mut asks = BTreeSet::new();
 				match self.asks_of(item, at, labels, &mut asks)? {
 					true => whole.extend(asks),
 					false if asks.is_empty() => {},
-					false => contained.push(Contained { at: index, asks }),
+					false => {
+						let is_actor = actors.has(item);
+						contained.push(Contained { at: index, asks, is_actor });
+					},
 				}
 			}
 		}

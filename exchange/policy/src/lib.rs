@@ -8,7 +8,8 @@
 //! 1. [`Tables`], [`House`]: what codes mean, to HL7 and to an organisation.
 //! 2. [`classify()`]: one resource, with what is known beside it.
 //! 3. [`classify_binary()`]: a Binary, by what has it attached.
-//! 4. [`Answer`]: the resources of an answer, what is to be decided about them, and what may leave then.
+//! 4. [`find_person()`]: whom a resource names besides the one whom it is about.
+//! 5. [`Answer`]: the resources of an answer, what is to be decided about them, and what may leave then.
 //!
 //! Nothing is guessed, and nothing unknown is ordinary: what cannot be told is refused, with a fault, a path and the labels found
 //! all the same, for the privacy officer's work list.
@@ -28,6 +29,7 @@
 	clippy::unwrap_used
 )]
 
+mod actors;
 mod answer;
 mod binary;
 mod classify;
@@ -36,6 +38,7 @@ mod labels;
 mod members;
 mod modifiers;
 mod node;
+mod people;
 mod references;
 mod refused;
 mod rules;
@@ -45,6 +48,7 @@ mod time;
 pub use answer::{Answer, Ask, Judged, Leaving, Quarantine, Released};
 pub use binary::{as_attached, attachments, classify_binary, BINARY};
 pub use classify::{classify, Beside, Classified, Contained, MissingResults};
+pub use people::{find_person, NamedPerson, Naming, Role};
 pub use refused::{Fault, NotClassified, Refused};
 pub use rules::{label_names, CodeWithoutPlace, LabelRuleRow, RuleMatch};
 pub use salus_exchange_protocol::codes::{DataClass, Labels, SensitivityLabel};

@@ -63,6 +63,9 @@ fn what_is_attached_is_found_where_resources_have_it_and_nowhere_else() {
 	);
 	let others = json!({ "resourceType": "Patient", "photo": [{ "url": "Binary/e" }], "content": [{ "attachment": { "url": "Binary/f" } }] });
 	assert_eq!(urls(others), [""; 0]);
+	// Within another resource, at any depth.
+	let within = json!({ "resourceType": "Encounter", "contained": [{ "resourceType": "Basic", "contained": [letter("d")] }] });
+	assert_eq!(urls(within), ["Binary/b"]);
 }
 
 #[test]
@@ -130,6 +133,73 @@ fn what_a_document_contains_must_be_permitted_too() {
 	assert_eq!(document.contained.len(), 1, "it may stay behind when the document goes");
 	let found = of(&binary(), &[], &[document]).unwrap();
 	assert!(found.asks.iter().any(|ask| ask.data_class == DataClass::Demographics), "{found:?}");
+}
+
+/// Whether the only resource within a document is nothing but who made it.
+fn is_actor(document: &Value) -> bool {
+	let parts = classified(document).contained;
+	assert_eq!(parts.len(), 1, "{parts:?}");
+	parts[0].is_actor
+}
+
+#[test]
+fn who_made_a_document_or_keeps_it_asks_for_no_class_and_for_its_labels() {
+	let with = |within: Value, element: &str| {
+		let mut document = letter("d");
+		document["contained"] = json!([within]);
+		document[element] = json!([{ "reference": "#in", "display": "somebody" }]);
+		document
+	};
+	let of = |name: &str| json!({ "resourceType": name, "id": "in" });
+	for name in ["Practitioner", "PractitionerRole", "Organization", "Location", "Device"] {
+		for element in ["author", "custodian", "authenticator"] {
+			let document = with(of(name), element);
+			assert!(is_actor(&document), "{name} {element}");
+			let document = classified(&document);
+			let found = of_all(&document);
+			assert_eq!(found.asks, document.asks, "{name} {element}");
+		}
+	}
+	// Whom it is about, and who is with her, whatever the element says; what is named elsewhere too, or nowhere; what is a patient's.
+	for name in ["Patient", "RelatedPerson"] {
+		let document = with(of(name), "author");
+		assert!(!is_actor(&document), "{name}");
+		let asks = of_all(&classified(&document)).asks;
+		assert!(asks.iter().any(|ask| ask.data_class == DataClass::Demographics), "{name}");
+	}
+	assert!(!is_actor(&with(of("Practitioner"), "subject")));
+	assert!(!is_actor(&with(of("Location"), "extension")));
+	let mut twice = with(of("Practitioner"), "author");
+	twice["extension"] = json!([{ "url": "urn:x", "valueReference": { "reference": "#in" } }]);
+	assert!(!is_actor(&twice));
+	let mut nowhere = with(of("Practitioner"), "author");
+	nowhere["author"] = json!([{ "display": "somebody" }]);
+	assert!(!is_actor(&nowhere));
+	let implant =
+		json!({ "resourceType": "Device", "id": "in", "patient": { "reference": "Patient/p" } });
+	assert!(!is_actor(&with(implant, "author")));
+	let around =
+		json!({ "resourceType": "Organization", "id": "in", "contained": [of("Patient")] });
+	assert!(!is_actor(&with(around, "author")));
+	// From one of them to another.
+	let mut several = letter("d");
+	several["contained"] = json!([
+		{ "resourceType": "PractitionerRole", "id": "a", "practitioner": { "reference": "#b" }, "location": [{ "reference": "#c" }] },
+		{ "resourceType": "Practitioner", "id": "b" }, { "resourceType": "Location", "id": "c" },
+	]);
+	several["author"] = json!([{ "reference": "#a" }]);
+	let parts = classified(&several).contained;
+	assert!(parts.len() == 3 && parts.iter().all(|part| part.is_actor), "{parts:?}");
+	// A label of theirs is one of the whole.
+	let mut strict = of("Practitioner");
+	strict["meta"] = json!({ "security": security("HIV") });
+	let found = of_all(&classified(&with(strict, "author")));
+	assert_eq!(found.labels, Labels::from([label("Hiv")]));
+	assert!(found.asks.iter().all(|ask| ask.labels == found.labels));
+}
+
+fn of_all(document: &Classified) -> Classified {
+	of(&binary(), &[], std::slice::from_ref(document)).unwrap()
 }
 
 #[test]

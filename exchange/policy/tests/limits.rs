@@ -2,7 +2,11 @@
 
 use proptest::prelude::*;
 use salus_exchange_policy::{
-	classify, BadTables, Beside, Classified, Fault, House, NotClassified, Tables,
+	classify, find_person, BadTables, Beside, Classified, Fault, House, NotClassified, Tables,
+};
+use std::{
+	convert::Infallible,
+	time::{Duration, Instant},
 };
 
 fn made(record: &str, given: &[&str]) -> Result<Classified, NotClassified> {
@@ -96,6 +100,38 @@ fn a_line_of_results_that_no_stack_could_hold_is_followed() {
 	let last = format!("{{{lab},\"id\":\"l20000\",\"meta\":{{\"security\":[{HIV}]}}}}");
 	given.push(&last);
 	assert_eq!(made(&line[0], &given).unwrap().labels.len(), 1);
+}
+
+/// Who made it is looked for once, and not for each that it contains. By squares each of these would take many minutes.
+#[test]
+fn many_that_are_contained_are_looked_at_once() {
+	const MANY: usize = 50_000;
+	const LONG: Duration = Duration::from_secs(60);
+	let begun = Instant::now();
+	let items = |made: &dyn Fn(usize) -> String| (0..MANY).map(made).collect::<Vec<_>>().join(",");
+	let within = items(&|at| format!("{{\"resourceType\":\"Practitioner\",\"id\":\"c{at}\"}}"));
+	let named = items(&|at| format!("{{\"reference\":\"#c{at}\"}}"));
+	let record = format!("{{{LETTER},\"contained\":[{within}],\"author\":[{named}]}}");
+	let parts = made(&record, &[]).unwrap().contained;
+	assert_eq!(parts.iter().filter(|part| part.is_actor).count(), MANY);
+	// And each reference to one of them is to that one.
+	let resource = salus_exchange_protocol::fhir::read(record.as_bytes()).unwrap();
+	let found = find_person(&resource, |_| Ok::<_, Infallible>(true));
+	assert_eq!(found, Ok(None), "none may be a patient");
+	assert!(begun.elapsed() < LONG, "{:?}", begun.elapsed());
+	// Nothing is kept of those who are passed, and a path is made for the one alone.
+	let begun = Instant::now();
+	let people = many("{\"reference\":\"Patient/p\"}", 1_000_000);
+	let around = "x".repeat(1_000_000);
+	let record = format!("{{{VITAL},\"{around}\":{{\"performer\":{people}}}}}");
+	let resource = salus_exchange_protocol::fhir::read(record.as_bytes()).unwrap();
+	let mut count = 0_usize;
+	let found = find_person(&resource, |_| {
+		count += 1;
+		Ok::<_, Infallible>(count == 1_000_000)
+	});
+	assert_eq!(found.unwrap().unwrap().path.len(), "Observation..performer".len() + 40);
+	assert!(begun.elapsed() < LONG, "{:?}", begun.elapsed());
 }
 
 /// What is said of a Bundle counts for each resource that is found in it, and so is gone through for each.

@@ -1,6 +1,6 @@
 /** Who is in an epoch of a dataset (`docs/research-protocol.md`, "Epochs"): the opening that a custodian gives an auditor, and what can be shown by it. */
 import {
-  blake2, concat, DATA_CLASSES, equal, MerkleTree, SalusError, toHex, utf8, whyInWords, type ConsentDirective, type Decision, type Hex, type PatientState, type Question,
+  blake2, concat, equal, MerkleTree, SalusError, toHex, utf8, whyInWords, type ConsentDirective, type Decision, type Hex, type PatientState, type Question,
 } from '@salus/types';
 import { hexToU8a } from '@polkadot/util';
 import { SIZES } from '../chain/codes.js';
@@ -81,7 +81,8 @@ export function rootOf(opening: Opening): Uint8Array {
 }
 
 /** What speaks against an opening as a whole. */
-export type EpochDoubt = 'otherChain' | 'unknownDataset' | 'otherCustodian' | 'otherVersion' | 'otherRoot' | 'otherOrder' | 'twice' | 'otherSize' | 'otherBasis';
+export type EpochDoubt =
+  | 'otherChain' | 'unknownDataset' | 'otherCustodian' | 'otherVersion' | 'otherRoot' | 'otherOrder' | 'twice' | 'otherSize' | 'otherBasis' | 'noDirective';
 
 export class EpochRefused extends SalusError {
   constructor(readonly doubt: EpochDoubt, detail: string) {
@@ -107,31 +108,32 @@ export interface EpochChain {
 /** Whether somebody could be counted at a moment; `unknown` where only the opening of a sealed directive tells. */
 type Word = { counted: 'yes' } | { counted: 'no' | 'unknown'; why: string };
 
+const NO_DIRECTIVE = 'a base decision of Permit is no consent to research';
 const YES: Word = { counted: 'yes' };
 const no = (why: string): Word => ({ counted: 'no', why });
 const unknown = (why: string): Word => ({ counted: 'unknown', why });
 
 /** Of which times data may be asked about, so that each answer that there is, is among theirs: between two bounds of data intervals none changes. */
-function timesIn(all: readonly { directive: ConsentDirective }[], own?: ConsentDirective): number[] {
-  const [from, until] = [own?.scope.data?.from ?? 0, own?.scope.data?.until ?? Number.MAX_SAFE_INTEGER];
+function timesIn(all: readonly { directive: ConsentDirective }[], own: ConsentDirective): number[] {
+  const [from, until] = [own.scope.data?.from ?? 0, own.scope.data?.until ?? Number.MAX_SAFE_INTEGER];
   const bounds = all.flatMap(({ directive: { scope: { data } } }) => (data === undefined ? [] : [data.from, ...(data.until === undefined ? [] : [data.until])]));
   return [...new Set([from, ...bounds.filter((bound) => bound > from && bound < until)])];
 }
 
-/** By the chain's own rules: whether there are data that the custodian may read for research, because of just that. */
-async function byRules(chain: EpochChain, custodian: number, { patient, by, number }: Leaf, at: number): Promise<Word> {
+/** By the chain's own rules: whether there are data that the custodian may read for research, because of just that directive. Whatever else lets is no consent. */
+async function byRules(chain: EpochChain, custodian: number, { patient, number }: Leaf, at: number): Promise<Word> {
   const all = await chain.directives(patient);
   const own = all.find((each) => each.number === number)?.directive;
-  if (by === 'directive' && own === undefined) return no(`there is no directive ${number}`);
-  const questions: Question[] = timesIn(all, own).flatMap((dataTime) => (own?.scope.classes ?? [...DATA_CLASSES]).map((dataClass): Question => ({
+  if (own === undefined) return no(`there is no directive ${number}`);
+  const questions: Question[] = timesIn(all, own).flatMap((dataTime) => own.scope.classes.map((dataClass): Question => ({
     subject: patient, actor: { organisation: custodian }, purpose: 'Hresch', action: 'Read', dataClass, labels: [], dataTime, at,
   })));
   const decisions = await chain.decide(questions);
-  const lets = ({ verdict, why }: Decision): boolean => verdict === 'Permit'
-    && (by === 'directive' ? why.kind === 'Directive' && 'directive' in why && why.directive === number : why.kind === 'Base');
+  const lets = ({ verdict, why }: Decision): boolean => verdict === 'Permit' && why.kind === 'Directive' && 'directive' in why && why.directive === number;
   if (decisions.some(lets)) return YES;
   if (decisions.some(({ why }) => why.kind === 'Sealed')) return unknown('there is a sealed denial, and only its opening tells what it is about');
   const why = decisions[0]?.why;
+  if (why?.kind === 'Base') return no(`directive ${number} lets nothing, and ${NO_DIRECTIVE}`);
   return no(why === undefined ? 'it says nothing of any data' : `the rules say: ${whyInWords(why)}`);
 }
 
@@ -144,6 +146,8 @@ async function wordAt(chain: EpochChain, { custodian, basis: { basis } }: Datase
     if (state !== 'Active') return no(`the handle was ${state ?? 'not there'}`);
   }
   if (basis !== 'Consent') return YES;
+  // An opening with such a leaf is refused as a whole; to whoever asks about the leaf alone it is a no all the same.
+  if (by === 'unspoken') return no(NO_DIRECTIVE);
   if (by !== 'sealed') return byRules(chain, custodian, leaf, at);
   const inForce = (await chain.sealedAt(patient, at)).includes(number);
   return inForce ? unknown(`sealed directive ${number} was in force, and only its opening tells what it is about`) : no(`sealed directive ${number} was not in force`);
@@ -186,6 +190,8 @@ async function published(chain: EpochChain, opening: Opening): Promise<Dataset> 
   const people = opening.leaves.filter(({ by }) => by !== 'nobody').length;
   const size = SIZES[Math.min(Math.max(String(people).length - 2, 0), SIZES.length - 1)];
   if (version.size !== size) throw new EpochRefused('otherSize', `it has ${people} people, and the chain was told ${version.size}`);
+  const without = dataset.basis.basis === 'Consent' ? opening.leaves.filter(({ by }) => by === 'unspoken') : [];
+  if (without.length > 0) throw new EpochRefused('noDirective', `the dataset is of people who have consented, and ${without.length} of its leaves name no directive, that of ${without[0]?.patient} first: ${NO_DIRECTIVE}`);
   const wrong = dataset.basis.basis !== 'Consent' && opening.leaves.some(({ by }) => by === 'directive' || by === 'sealed');
   if (wrong) throw new EpochRefused('otherBasis', 'its leaves name directives, and the dataset needs none');
   return dataset;

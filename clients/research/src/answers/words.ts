@@ -10,7 +10,7 @@ const REFUSALS: Readonly<Record<RefusalCode, string>> = {
   permitSuspended: 'the permit is suspended', epochOverdue: 'the custodian is late with its withdrawal epoch, which suspends the permit', permitRevoked: 'the permit was revoked',
   permitClosed: 'the permit was closed', datasetRetired: 'the dataset is not offered any more', oldVersion: 'another version of the dataset is in force: ask again',
   unknownValueSet: 'it does not have the value set with that content', unknownCode: 'a code is not in the value set', budgetSpent: 'what is left of the privacy budget does not suffice',
-  commitmentUsed: 'another job has used this salt for this query', tooManyJobs: 'the permit has too many open jobs there', tooManyPeople: 'more people have such data than it looks at for one query',
+  commitmentUsed: 'another job has used this salt for this query', tooManyJobs: 'the permit has too many open jobs there', tooManyPeople: 'there are more records with such data than it looks at for one query',
   tookTooLong: 'counting took longer than it lets it; the budget is spent, and the same query, asked again, costs nothing more',
   notReserved: 'the chain did not take the reservation in the job\'s time',
 };

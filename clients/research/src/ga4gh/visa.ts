@@ -1,12 +1,13 @@
 /**
  * A GA4GH Passport visa for a permit: `ControlledAccessGrants`, version 1, as a signed JWT. It lives an hour at most, and is given only while
- * the chain says, at the best and at the last final block, that the permit is active: who holds a visa holds no more than that.
+ * the chain says, at the best and at the last final block, that the permit is active: who holds a visa holds no more than that. It ends before that hour
+ * where it is known that the permit will not be active any more: `activeUntil`.
  */
-import { present, type ApiPromise, type FreshnessOptions } from '@salus/client';
+import { present, type ApiAt, type ApiPromise, type FreshnessOptions } from '@salus/client';
 import { decodeProtectedHeader, errors as joseErrors, jwtVerify, SignJWT, type CryptoKey, type JWTPayload, type KeyObject } from 'jose';
 import { InvalidArgument, SalusError } from '@salus/types';
-import type { AccessRequest, Permit, Standing } from '../chain/model.js';
-import { accessRequest, permit as permitOf, permitAt } from '../chain/questions.js';
+import type { AccessRequest, Approval, Permit, Standing, Version } from '../chain/model.js';
+import { accessRequest, dataset as datasetOf, permit as permitOf, permitAt, study as studyOf } from '../chain/questions.js';
 import { u32 } from '../checks.js';
 import { NotRepresentable, refuse } from '../refused.js';
 import { standingInWords } from '../words.js';
@@ -49,6 +50,13 @@ export class NoVisa extends SalusError {
   }
 }
 
+/** No visa: the permit was active as of the block, and by the clock it is so no more. */
+export class VisaOver extends SalusError {
+  constructor(readonly permit: number, readonly until: number, now: number) {
+    super(`no visa for permit ${permit}: it was active until ${until} at the latest, and now is ${now}`);
+  }
+}
+
 /** The claim `ga4gh_visa_v1`. */
 export interface VisaClaim {
   type: 'ControlledAccessGrants';
@@ -81,15 +89,33 @@ function https(value: unknown, name: string): string {
 /** Until when a permit lasts, with its renewal. */
 export const endOf = ({ until, renewal }: Pick<Permit, 'until' | 'renewal'>): number => renewal?.until ?? until;
 
+/** A permit with what a visa for it depends on, all in one state. */
+export interface VisaGround {
+  permit: Permit;
+  request: Pick<AccessRequest, 'outcome'>;
+  study: { approvals: readonly Pick<Approval, 'from' | 'until' | 'ended'>[] };
+  dataset: { version: Pick<Version, 'nextEpochDue'> };
+}
+
+/**
+ * Until when a permit that is active at `now` can be so, as far as it is known then: until its own end, the end of the study's approval, and the moment at
+ * which the next epoch of the dataset is overdue. That nobody takes any of it back before, nor any other lapse, it does not tell.
+ */
+export function activeUntil({ permit, study, dataset }: Pick<VisaGround, 'permit' | 'study' | 'dataset'>, now: number): number {
+  const ends = study.approvals.map(({ from, until, ended }) => (from <= now ? Math.min(until, ended?.at ?? until) : 0));
+  return Math.min(endOf(permit), Math.max(0, ...ends), dataset.version.nextEpochDue);
+}
+
 /** The payload of a visa for a permit that was found to be active at `now`. */
-export function visaPayload(
-  permit: Permit, request: Pick<AccessRequest, 'outcome'>, chain: string, now: number, options: VisaOptions,
-): VisaPayload {
+export function visaPayload(of: VisaGround, chain: string, now: number, options: VisaOptions): VisaPayload {
+  const { permit, request } = of;
   const life = options.life ?? MAX_VISA_LIFE;
   if (!Number.isSafeInteger(life) || life < 1 || life > MAX_VISA_LIFE) throw new InvalidArgument('life', `must be a number of seconds from 1 to ${MAX_VISA_LIFE}`);
   if (typeof options.subject !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(options.subject)) throw new InvalidArgument('subject', 'must be 1 to 255 visible ASCII characters');
+  const until = activeUntil(of, now);
+  if (until <= now) throw new VisaOver(permit.id, until, now);
   return {
-    iss: https(options.issuer, 'issuer'), sub: options.subject, iat: now, exp: Math.min(now + life, endOf(permit)),
+    iss: https(options.issuer, 'issuer'), sub: options.subject, iat: now, exp: Math.min(now + life, until),
     ga4gh_visa_v1: {
       type: 'ControlledAccessGrants', asserted: permit.accepted.at(-1)?.at ?? permit.from, value: https(options.value, 'value'),
       source: https(options.source, 'source'), by: request.outcome?.by === 'Match' ? 'system' : 'dac',
@@ -104,9 +130,17 @@ export const signVisa = (payload: VisaPayload, { alg, kid, key }: VisaKey): Prom
   return new SignJWT(payload as unknown as JWTPayload).setProtectedHeader({ alg, kid, typ: VISA_TYPE }).sign(key);
 };
 
+/** What a visa for a permit depends on in one state. */
+async function groundOf(api: ApiAt, id: number): Promise<VisaGround | undefined> {
+  const [permit, request] = await Promise.all([permitOf(api, id), accessRequest(api, id)]);
+  if (!permit || !request) return undefined;
+  const [study, dataset] = await Promise.all([studyOf(api, permit.study), datasetOf(api, permit.dataset)]);
+  return study && dataset && { permit, request, study, dataset };
+}
+
 /**
- * Issues a visa for a permit. Throws `NoVisa` unless it is active in the best and in the last final state, and `StaleNode` if the node does
- * not know the present.
+ * Issues a visa for a permit. Throws `NoVisa` unless it is active in the best and in the last final state, `VisaOver` if by the clock it has ended since,
+ * and `StaleNode` if the node does not know the present.
  */
 export async function issueVisa(api: ApiPromise, id: number, key: VisaKey, options: VisaOptions): Promise<string> {
   const now = await present(api, options);
@@ -115,9 +149,12 @@ export async function issueVisa(api: ApiPromise, id: number, key: VisaKey, optio
     const standing = await permitAt(at, u32(id, 'permit'), moment);
     if (standing?.standing !== 'Active') throw new NoVisa(id, standing, block === 'best' ? 'best' : 'final');
   }
-  const [permit, request] = await Promise.all([permitOf(now.best.api, id), accessRequest(now.best.api, id)]);
-  if (!permit || !request) throw new NoVisa(id, undefined, 'best');
-  return signVisa(visaPayload(permit, request, api.genesisHash.toHex(), now.now(), options), key);
+  const [best, final] = await Promise.all([groundOf(now.best.api, id), groundOf(now.finalised.api, id)]);
+  if (!best || !final) throw new NoVisa(id, undefined, best ? 'final' : 'best');
+  // Which of the two states stays is not known: it ends with whichever ends first.
+  const payload = (of: VisaGround): VisaPayload => visaPayload(of, api.genesisHash.toHex(), now.now(), options);
+  const [first, other] = [payload(best), payload(final)];
+  return signVisa({ ...first, exp: Math.min(first.exp, other.exp) }, key);
 }
 
 /** Reads a visa that one of `keys` signed. `now` is in seconds. Whether the permit is still active only the chain tells. */

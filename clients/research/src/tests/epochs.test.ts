@@ -52,6 +52,8 @@ interface Said {
   sealed?: { number: number; until: number };
   /** A sealed denial, which nobody opens. */
   denied?: boolean;
+  /** A base decision of Permit. */
+  base?: boolean;
   gone?: number;
 }
 
@@ -60,19 +62,20 @@ const directive = (patient: Hex, { from = 0, until, data }: NonNullable<Said['di
   scope: { actions: ['Read'], purposes: ['Hresch'], classes: ['Laboratory', 'Problems'], ...(data ? { data } : {}) }, labels: [], from, until,
 });
 
-/** A chain by which the rules are few: a directive lets, of its data, while it holds, unless there is a sealed denial. */
+/** A chain by which the rules are few: a directive lets, of its data, while it holds, unless there is a sealed denial; and where nothing speaks, a base decision. */
 function chainOf(opening: Opening, said: Map<Hex, Said>, basis: Dataset['basis'] = { basis: 'Consent' }, version: Partial<Version> = {}): EpochChain {
   const people = opening.leaves.filter(({ by }) => by !== 'nobody').length;
   const found = {
     number: opening.version, root: opening.root, epoch: opening.epoch, at: opening.at, size: SIZES[Math.max(String(people).length - 2, 0)], termsVersion: 0, nextEpochDue: opening.at + 30 * DAY, ...version,
   } as Version;
   const decided = ({ subject, dataTime = 0, at = 0 }: Question): Decision => {
-    const { directive: own, denied } = said.get(subject as Hex) ?? {};
+    const { directive: own, denied, base } = said.get(subject as Hex) ?? {};
     const on = { block: 9, moment: NOW };
     if (denied) return { ...on, verdict: 'Deny', why: { kind: 'Sealed', sealed: 5 } };
     const [from, until] = [own?.data?.from ?? 0, own?.data?.until ?? Number.MAX_SAFE_INTEGER];
     const lets = own !== undefined && (own.from ?? 0) <= at && at < own.until && from <= dataTime && dataTime < until;
-    return lets ? { ...on, verdict: 'Permit', why: { kind: 'Directive', directive: own.number } } : { ...on, verdict: 'Deny', why: { kind: 'Default' } };
+    if (lets) return { ...on, verdict: 'Permit', why: { kind: 'Directive', directive: own.number } };
+    return base ? { ...on, verdict: 'Permit', why: { kind: 'Base' } } : { ...on, verdict: 'Deny', why: { kind: 'Default' } };
   };
   return {
     genesis: opening.genesis,
@@ -128,6 +131,25 @@ test('whoever withdrew before the publication and is in it all the same is named
   const after = new Map([[good, { directive: { ...holds, until: NOW + 1 } }]]);
   const one = opened([by(1)]);
   assert.deepEqual((await auditEpoch(chainOf(one, after), one)).kept, []);
+});
+
+test('under consent a base decision of Permit is nothing by which somebody is in an epoch', async () => {
+  // By a directive; by a base decision alone; and by a directive that was revoked, beside a base decision.
+  const said = new Map<Hex, Said>([
+    [HASH(1), { directive: { number: 1, until: NOW + DAY }, base: true }], [HASH(2), { base: true }], [HASH(3), { directive: { number: 1, until: NOW - DAY }, base: true }],
+  ]);
+  const named = opened([by(1), by(2), by(3)]);
+  const { counted, kept } = await auditEpoch(chainOf(named, said), named);
+  assert.deepEqual([counted, kept.map(({ patient }) => patient).sort()], [1, [HASH(2), HASH(3)]]);
+  assert.match(kept.find(({ patient }) => patient === HASH(3))?.why ?? '', /base decision/);
+  for (const patient of [HASH(2), HASH(3)]) {
+    const unspoken = opened([by(1), { patient, by: 'unspoken' }]);
+    const refused = (error: unknown) => error instanceof EpochRefused && error.doubt === 'noDirective' && error.message.includes(`1 of its leaves name no directive, that of ${patient}`);
+    await assert.rejects(auditEpoch(chainOf(unspoken, said), unspoken), refused);
+    // Where nobody needs to have said yes, nobody is named with a directive.
+    const all = opened([1, 2, 3].map((byte) => ({ patient: HASH(byte), by: 'unspoken' as const })));
+    assert.equal((await auditEpoch(chainOf(all, said, { basis: 'OptOut' }), all)).counted, 3);
+  }
 });
 
 test('what only the opening of a sealed directive tells is said to be unknown', async () => {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { ApiPromise } from '@salus/client';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import * as research from '../index.js';
-import { HASH, NOW, DAY, none, oneOfEach, permitInfo, repositoryFile, some } from './scene.js';
+import { BOB, dataset, HASH, NOW, DAY, none, oneOfEach, permitInfo, repositoryFile, some, study, version } from './scene.js';
 
 const { NotRepresentable } = research;
 const refused = (fault: string, path?: RegExp) => (error: unknown) => {
@@ -111,15 +111,19 @@ const OPTIONS: research.VisaOptions = {
 };
 
 /** A chain whose best and final states answer about the permit as is said. */
-function chain(final: object | undefined, best: object | undefined, more: { syncing?: boolean; permit?: object } = {}): ApiPromise {
+function chain(
+  final: object | undefined, best: object | undefined,
+  more: { syncing?: boolean; permit?: object; answers?: Record<'final' | 'best', Parameters<typeof oneOfEach>[0]> } = {},
+): ApiPromise {
   const hash = (text: string) => ({ toHex: () => text, toString: () => text });
-  const stateOf = (standing: object | undefined) => ({
+  const stateOf = (standing: object | undefined, answers: Parameters<typeof oneOfEach>[0] = {}) => ({
     ...oneOfEach({
+      ...answers,
       permitAt: () => (standing === undefined ? none('RStanding') : some('RStanding', standing)), permit: () => some('RPermitInfo', permitInfo(more.permit)),
     }),
     query: { timestamp: { now: async () => ({ toNumber: () => NOW * 1000, toBigInt: () => BigInt(NOW * 1000), toString: () => String(NOW * 1000) }) } },
   });
-  const states: Record<string, unknown> = { best: stateOf(best), final: stateOf(final) };
+  const states: Record<string, unknown> = { best: stateOf(best, more.answers?.best), final: stateOf(final, more.answers?.final) };
   return {
     genesisHash: hash(HASH(0x47)),
     consts: { babe: { expectedBlockTime: { toNumber: () => 6_000 } }, timestamp: { minimumPeriod: { toNumber: () => 3_000 } } },
@@ -168,11 +172,42 @@ test('no visa is given unless both states say that the permit is active now', as
   }
 });
 
-test('a visa ends with its permit, and says how it was granted', async () => {
-  const permit = await research.permit(oneOfEach({ permit: () => some('RPermitInfo', permitInfo({}, { permit: { period: { from: 1, until: NOW + 60 }, renewal: null, ended: null } })) }), 12);
-  assert.ok(permit);
-  const payload = research.visaPayload(permit, { outcome: { at: 1, approved: true, by: 'Match' } }, HASH(1), NOW, OPTIONS);
-  assert.deepEqual([payload.exp, payload.ga4gh_visa_v1.by], [NOW + 60, 'system']);
+/** The permit of the scene with what a visa depends on, in which these end then. */
+async function ground(ends: { permit?: number; approvals?: object[]; epoch?: number } = {}): Promise<research.VisaGround> {
+  const state = oneOfEach({
+    permit: () => some('RPermitInfo', permitInfo({}, { permit: { period: { from: 1, until: ends.permit ?? NOW + 310 * DAY }, renewal: null, ended: null } })),
+    study: () => some('RStudyInfo', { study: study(ends.approvals ? { approvals: ends.approvals } : {}), approved: true }),
+    dataset: () => some('RDataset', dataset({ version: version(ends.epoch === undefined ? {} : { nextEpochDue: ends.epoch }) })),
+  });
+  const [permit, approved, offered] = await Promise.all([research.permit(state, 12), research.study(state, 1), research.dataset(state, 7)]);
+  assert.ok(permit && approved && offered);
+  return { permit, request: { outcome: { at: 1, approved: true, by: 'Match' } }, study: approved, dataset: offered };
+}
+
+const approval = (from: number, until: number, ended: [number, string] | null = null) => ({ by: BOB, protocol: 0, period: { from, until }, ended });
+
+test('a visa says how it was granted, and ends with its permit, the approval of the study or the epoch of the dataset, whichever ends first', async () => {
+  const expiry = async (ends: Parameters<typeof ground>[0]) => research.visaPayload(await ground(ends), HASH(1), NOW, OPTIONS).exp;
+  assert.equal(research.visaPayload(await ground(), HASH(1), NOW, OPTIONS).ga4gh_visa_v1.by, 'system');
+  const cases: [Parameters<typeof ground>[0], number][] = [
+    [{}, NOW + 3_600], [{ permit: NOW + 60 }, NOW + 60], [{ approvals: [approval(1, NOW + 70)] }, NOW + 70], [{ epoch: NOW + 80 }, NOW + 80],
+    [{ permit: NOW + 90, approvals: [approval(1, NOW + 70)], epoch: NOW + 80 }, NOW + 70], [{ permit: NOW + 90, approvals: [approval(1, NOW + 99)], epoch: NOW + 80 }, NOW + 80],
+    // Of several approvals the one that lasts longest; not one that has ended, nor one that has not begun.
+    [{ approvals: [approval(1, NOW + 70), approval(1, NOW + 500), approval(1, NOW + DAY, [NOW - 9, 'Suspended']), approval(NOW + 20, NOW + DAY)] }, NOW + 500],
+  ];
+  for (const [ends, at] of cases) assert.equal(await expiry(ends), at, JSON.stringify(ends));
+  for (const ends of [{ permit: NOW }, { approvals: [] }, { approvals: [approval(1, NOW - 1)] }, { epoch: NOW }]) {
+    await assert.rejects(expiry(ends), (error) => error instanceof research.VisaOver && /no visa for permit 12: it was active until/.test(error.message), JSON.stringify(ends));
+  }
+});
+
+test('a visa ends with what ends first in either of both states', async () => {
+  const key = KEYS['ES256']?.sign as research.VisaKey;
+  const due = (at: number) => ({ dataset: () => some('RDataset', dataset({ version: version({ nextEpochDue: at }) })) });
+  for (const [final, best] of [[NOW + 600, NOW + 30 * DAY], [NOW + 30 * DAY, NOW + 600]] as const) {
+    const token = await research.issueVisa(chain({ Active: null }, { Active: null }, { answers: { final: due(final), best: due(best) } }), 12, key, OPTIONS);
+    assert.equal(decodeJwt(token).exp, NOW + 600);
+  }
 });
 
 test('a token that lives longer, or says something else, is no visa', async () => {

@@ -1,16 +1,18 @@
 //! The face for the house itself: on this host alone, with a token. Whoever has it administers the gateway.
 
 use super::{
-	bounds, desk, login,
+	bounds, desk,
+	login::{self, Asker},
 	openapi::{described, INSIDE},
 	outcome::{answer, not_found, outcome, JSON},
 };
 use crate::{
 	gateway::{Failure, Gateway},
 	ingest::{Outcome, Taken},
+	linking::MAX_BY,
 	openings::{read_all, Written},
 	release::Refusal,
-	store::{Batch, Submission},
+	store::{Batch, State as Kept, Submission},
 };
 use axum::{
 	body::Bytes,
@@ -19,7 +21,7 @@ use axum::{
 	middleware::from_fn_with_state,
 	response::{IntoResponse, Response},
 	routing::{delete, get, post},
-	Router,
+	Extension, Router,
 };
 use salus_exchange_protocol::{
 	fhir::{self, Value},
@@ -192,11 +194,55 @@ async fn quarantine(State(gateway): Ours, RawQuery(query): RawQuery) -> Response
 	}
 }
 
-async fn again(State(gateway): Ours, Path(number): Path<u64>) -> Response {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LookedAt {
+	by: String,
+}
+
+/// Looks at one anew. Some faults only a person may settle: somebody who signed in, or whom a program of the house names as the one who has looked at it.
+/// That is written down before it is done; of a program that names nobody nothing but the rules is asked.
+async fn again(
+	State(gateway): Ours,
+	Extension(asker): Extension<Asker>,
+	Path(number): Path<u64>,
+	body: Bytes,
+) -> Response {
 	if number > LAST {
 		return not_found();
 	}
-	match gateway.blocking(move |gateway| gateway.again_by_a_person(number)).await {
+	let is_a_person = match asker {
+		// Written down by then.
+		Asker::Staff(_) => true,
+		Asker::Token if body.is_empty() => false,
+		Asker::Token => {
+			let read: Option<LookedAt> = serde_json::from_slice(&body).ok();
+			let by = read.map(|it| it.by).filter(|by| {
+				let is_said = !by.trim().is_empty() && by.chars().count() <= MAX_BY;
+				is_said && !by.chars().any(char::is_control)
+			});
+			let Some(by) = by else {
+				return bad("by", "it must have no body, or be {\"by\":\"…\"}: who has looked at it, in 1 to 100 characters");
+			};
+			// What there is not, nobody has looked at.
+			let found = gateway.blocking(move |gateway| Ok(gateway.store.numbered(number)?)).await;
+			match found.map(|found| found.map(|found| found.state)) {
+				Ok(Some(Kept::Quarantined { .. })) => {},
+				Ok(_) => return not_found(),
+				Err(failure) => return failed(failure),
+			}
+			let what = format!("POST /quarantine/{number}/again");
+			if let Err(failure) = gateway.act_of_named(&by, &what).await {
+				return failed(failure);
+			}
+			true
+		},
+	};
+	let looked = gateway.blocking(move |gateway| match is_a_person {
+		true => gateway.again_by_a_person(number),
+		false => gateway.again(number),
+	});
+	match looked.await {
 		Ok(Some(is_held)) => answer(StatusCode::OK, JSON, json!({ "held": is_held }).to_string()),
 		Ok(None) => not_found(),
 		Err(failure) => failed(failure),

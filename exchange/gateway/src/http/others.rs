@@ -187,7 +187,7 @@ async fn fetch(State(gateway): Ours, Extension(asker): Extension<Asker>, body: B
 	}
 	let fetched = tokio::spawn(async move { gateway.fetch(&order).await }).await;
 	match fetched {
-		Ok(Ok(Fetched { record, standing, receipt })) => {
+		Ok(Ok(Fetched { record, standing, told, receipt })) => {
 			let standing = match standing {
 				Standing::Current => json!({ "state": "current" }),
 				Standing::Superseded { by, since } => {
@@ -196,6 +196,11 @@ async fn fetch(State(gateway): Ours, Extension(asker): Extension<Asker>, body: B
 				Standing::Retracted { reason, since, whole } => {
 					json!({ "state": "retracted", "reason": reason, "since": since, "wholeBatch": whole })
 				},
+			};
+			// The chain alone says how it stands; what the custodian tells of disputes and newer versions is told on.
+			let standing = match told.is_empty() {
+				true => standing,
+				false => with(standing, [("told", json!(told))]),
 			};
 			let body = json!({ "record": STANDARD.encode(record), "standing": standing, "counterpart": receipt.entry.hash().to_string() });
 			answer(StatusCode::OK, JSON, body.to_string())

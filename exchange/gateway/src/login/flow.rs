@@ -11,7 +11,7 @@ use crate::{
 use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use ring::digest::{digest, SHA256};
 use salus_exchange_protocol::Hash;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// How long a login may take, in seconds.
 pub const PENDING_LIFE: u64 = 600;
@@ -156,6 +156,17 @@ impl Gateway {
 			Ok(gateway.store.put_act(now(), &person, &sealed)?)
 		})
 		.await
+	}
+
+	/// Writes down what somebody does whom a program of the house names: who that is, nobody but the program has found out.
+	pub async fn act_of_named(self: &Arc<Self>, by: &str, what: &str) -> Result<(), Failure> {
+		let staff = Staff {
+			person: self.vault.index("named", by.as_bytes()),
+			subject: by.into(),
+			roles: BTreeSet::new(),
+			credential: None,
+		};
+		self.act(&staff, what, "named with the token of the house").await
 	}
 
 	/// What staff did, from a number on, as it is told to the house.

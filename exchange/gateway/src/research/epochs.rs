@@ -5,8 +5,11 @@
 //! It is on the disk, with the secret of its salts, before anything is handed in, so that a gateway that was killed hands in the same root. What
 //! has waited too long is made anew, once nothing of it is on its way: somebody may have withdrawn meanwhile.
 //!
+//! An answer is told only in the epoch that it was asked in. So from the moment at which the next one falls due no new count of the dataset is begun,
+//! and those that are on their way are waited for, a day at most.
+//!
 //! A steward can have the next epoch made before half of the time is over (`salus-gateway research-epoch --now`): the first one that can be
-//! opened, say, since the root with which a dataset is offered was not made here. The chain takes a deposit for it.
+//! opened, say, since the root with which a dataset is offered was not made here. The chain takes a deposit for it. That one waits for no count.
 
 use super::{Counting, NotNow};
 use crate::{
@@ -34,6 +37,8 @@ use std::{
 
 /// How long an epoch lasts, in seconds.
 pub const EPOCH: u64 = crate::chain::research::EPOCH_TIME;
+/// How long one that has fallen due waits at most for counts that are on their way, in seconds.
+pub const HELD: u64 = 86_400;
 /// For how long what was made is handed in, in seconds.
 const FRESH: u64 = 1_800;
 /// How long it takes at most to find out who is in an epoch: as much time is left for handing in what is made.
@@ -45,6 +50,11 @@ const GONE: u64 = 2 * 3_600;
 /// From how long before its end on an epoch is warned of, and how often.
 const NEAR: u64 = 5 * 86_400;
 const WARN_EVERY: u64 = 6 * 3_600;
+const _: () = assert!(
+	EPOCH / 2 + HELD + FRESH + PAUSE + NEAR < EPOCH,
+	"an epoch that has waited is published late"
+);
+
 /// How many epochs of a dataset are kept for auditors.
 const KEPT: u32 = 24;
 /// Among how many versions a root is looked for.
@@ -88,6 +98,40 @@ pub struct Asked {
 	epoch: Option<u32>,
 	/// Until when.
 	until: u64,
+}
+
+/// How far the next epoch of a dataset is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Next {
+	/// It is not to be made.
+	NotDue,
+	/// It is to be made; it fell due at this moment.
+	Due(u64),
+	/// It is made, and the chain may take it at any moment.
+	Made,
+}
+
+impl Next {
+	/// By when the last one was published, from when on the next one may be made, and what was made of it.
+	fn of(
+		(published, not_before): (u64, u64),
+		made: Option<&EpochRow>,
+		sent: &[Submission],
+		at: &Block,
+	) -> Self {
+		if made.is_some_and(|row| is_fresh(row, at) || on_its_way(sent, row, at)) {
+			return Self::Made;
+		}
+		// What the chain did not take in its time it may not take at all: each try keeps everything else that is handed in waiting.
+		let again = made.map_or(0, |row| row.made.saturating_add(FRESH).saturating_add(PAUSE));
+		let half = published.saturating_add(EPOCH / 2);
+		let due = half.max(not_before).max(again);
+		match at.time >= due {
+			// Once for an epoch: one that is made anew has waited for counts before.
+			true => Self::Due(half),
+			false => Self::NotDue,
+		}
+	}
 }
 
 fn named(dataset: u32, epoch: u32) -> Vec<u8> {
@@ -305,22 +349,72 @@ impl Gateway {
 		let (Some(next), true) = (version.epoch.checked_add(1), dataset.publish) else {
 			return Ok(());
 		};
-		let due = |seen: Seen| at.time >= seen.half().max(seen.not_before);
-		let is_due = counting.seen(id).is_some_and(due);
 		let is_asked_for = counting.is_asked_for(id, next, at.time);
-		let is_time = is_asked_for || is_due;
-		let there = rows.iter().find(|row| row.epoch == next);
-		let sent = self.blocking(|it| Ok(it.store.submissions()?)).await?;
-		// What the chain did not take in its time it may not take at all: each try keeps everything else that is handed in waiting.
-		let was_refused = |row: &EpochRow| {
-			!is_asked_for && at.time <= row.made.saturating_add(FRESH).saturating_add(PAUSE)
+		let is_time = match self.next_epoch(counting, id, (&offered, at)).await? {
+			Next::Made => false,
+			Next::NotDue => is_asked_for,
+			Next::Due(since) => {
+				is_asked_for || !self.waits_for_counts(counting, id, (since, at.time)).await?
+			},
 		};
-		let waits = there
-			.is_some_and(|row| is_fresh(row, at) || on_its_way(&sent, row, at) || was_refused(row));
-		match is_time && !waits {
+		match is_time {
 			true => self.make_epoch(counting, dataset, present, &offered, next).await,
 			false => Ok(()),
 		}
+	}
+
+	/// How far the next epoch of a dataset is.
+	async fn next_epoch(
+		self: &Arc<Self>,
+		counting: &Counting,
+		dataset: u32,
+		(offered, at): (&Offered, &Block),
+	) -> Result<Next, Failure> {
+		let Some(next) = offered.epoch.checked_add(1) else { return Ok(Next::NotDue) };
+		let seen = counting.seen(dataset).filter(|seen| seen.epoch == offered.epoch);
+		let times = (offered.epoch_at, seen.map_or(0, |seen| seen.not_before));
+		let looked = move |it: &Self| Ok((it.store.epochs(dataset)?, it.store.submissions()?));
+		let (rows, sent) = self.blocking(looked).await?;
+		Ok(Next::of(times, rows.iter().find(|row| row.epoch == next), &sent, at))
+	}
+
+	/// Whether no new count of a dataset is begun: if its next epoch is published from here, and is due or made.
+	pub(super) async fn holds_counts(
+		self: &Arc<Self>,
+		counting: &Counting,
+		dataset: &Dataset,
+		(offered, at): (&Offered, &Block),
+	) -> Result<bool, Failure> {
+		if !dataset.publish {
+			return Ok(false);
+		}
+		Ok(self.next_epoch(counting, dataset.id, (offered, at)).await? != Next::NotDue)
+	}
+
+	/// Whether an epoch that is due `since` then waits for counts that are on their way.
+	async fn waits_for_counts(
+		self: &Arc<Self>,
+		counting: &Counting,
+		dataset: u32,
+		(since, time): (u64, u64),
+	) -> Result<bool, Failure> {
+		// A job that is just being taken is there then. Whatever is taken after it finds that the epoch is due.
+		let _alone = counting.taking.lock().await;
+		let is_awaited = self.blocking(move |it| Ok(it.store.is_awaited(dataset)?)).await?;
+		let is_over = time >= since.saturating_add(HELD);
+		match (is_awaited, is_over) {
+			(true, true) => tracing::warn!(
+				dataset,
+				"an epoch waits no longer for counts that are on their way: they are refused"
+			),
+			(true, false) => tracing::info!(
+				dataset,
+				since,
+				"an epoch is due and waits for counts that are on their way"
+			),
+			(false, _) => {},
+		}
+		Ok(is_awaited && !is_over)
 	}
 
 	/// Looks which version has the root of an epoch that was made. If none has it, somebody else has published that epoch.
@@ -377,7 +471,7 @@ impl Gateway {
 			Ok(people) => people,
 			Err(not) => {
 				let why = match not {
-					NotCounted::TooMany => "it has too many people",
+					NotCounted::TooMany => "it has more records than are looked at",
 					NotCounted::TooLong => {
 						"it takes too long (research.longest, and a quarter of an hour at most)"
 					},
@@ -499,5 +593,39 @@ mod tests {
 		assert_eq!(of_kept(&bytes), Some((Hash([1; 32]), people)));
 		assert_eq!(of_kept(&bytes[..bytes.len() - 1]), None);
 		assert_eq!(of_kept(&kept(&Hash([1; 32]), &[])), Some((Hash([1; 32]), vec![])));
+	}
+
+	#[test]
+	fn an_epoch_is_due_from_half_of_its_time_on_and_each_time_that_it_can_be_made_again() {
+		let at = |time| Block { hash: Hash([1; 32]), number: 50, state_root: Hash([2; 32]), time };
+		let row = |made| EpochRow {
+			dataset: 7,
+			epoch: 3,
+			made_under: 3,
+			made,
+			root: Hash([3; 32]),
+			people: 2,
+			published: None,
+		};
+		let sent = |dies| Submission { what: "epoch:7:3".into(), attempts: 1, dies, again: 0 };
+		let half = 1_000 + EPOCH / 2;
+		let of = |not_before, made: Option<u64>, dies, time| {
+			Next::of((1_000, not_before), made.map(row).as_ref(), &[sent(dies)], &at(time))
+		};
+		assert_eq!(of(0, None, 0, half - 1), Next::NotDue);
+		assert_eq!(of(0, None, 0, half), Next::Due(half));
+		assert_eq!(of(0, None, 0, half + 9 * HELD), Next::Due(half), "it waits from then on");
+		// It could not be made, and is put off.
+		assert_eq!(of(half + PAUSE, None, 0, half + PAUSE - 1), Next::NotDue);
+		assert_eq!(of(half + PAUSE, None, 0, half + PAUSE), Next::Due(half));
+		// It is made, and then the chain did not take it.
+		assert_eq!(of(0, Some(half), 0, half + FRESH), Next::Made);
+		assert_eq!(of(0, Some(half), 51, half + FRESH + 1), Next::Made, "it may still be included");
+		assert_eq!(of(0, Some(half), 50, half + FRESH + 1), Next::NotDue);
+		let again = half + FRESH + PAUSE;
+		assert_eq!(of(0, Some(half), 50, again - 1), Next::NotDue);
+		assert_eq!(of(0, Some(half), 50, again), Next::Due(half), "it does not wait once more");
+		// By hand, before half of the time is over.
+		assert_eq!(of(0, Some(2_000), 0, 2_000), Next::Made);
 	}
 }

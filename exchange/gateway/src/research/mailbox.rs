@@ -1,4 +1,5 @@
-//! Mailboxes over HTTP: bounded answers, no redirections, no proxy.
+//! Mailboxes over HTTP: bounded answers, no redirections, no proxy. Each is read and told by itself and for some seconds at a time, so that none
+//! waits for the server of another.
 
 use super::{Counting, NotNow, MOST};
 use crate::{
@@ -10,14 +11,41 @@ use salus_counts::{
 	mailbox::{jobs_path, reply_path, Page, MAX_PAGE_BYTES},
 	Hash,
 };
-use std::{fmt, io, sync::Arc, time::Duration};
+use std::{
+	fmt, io,
+	sync::{
+		atomic::{AtomicUsize, Ordering},
+		Arc,
+	},
+	time::{Duration, Instant},
+};
 
 /// How long an answer may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// After what time nothing more is asked of a mailbox, and nothing more is told it, in one go.
+const TURN: Duration = Duration::from_secs(20);
 /// How many pages of one mailbox are read for one dataset in one go.
 const MOST_PAGES: usize = 4;
 /// How long a reply that was not taken waits, at first and at most, in seconds.
 const WAIT: (u64, u64) = (30, 3_600);
+
+/// A mailbox.
+pub(super) struct Mailbox {
+	/// A hash of the URL.
+	id: Hash,
+	url: String,
+	token: String,
+	/// The place of the dataset that it is asked about first the next time.
+	first: AtomicUsize,
+}
+
+impl Mailbox {
+	/// The mailbox under that URL.
+	pub(super) fn new(url: &str, token: String) -> Self {
+		let (id, first) = (Hash::of(url.as_bytes()), AtomicUsize::new(0));
+		Self { id, url: url.into(), token, first }
+	}
+}
 
 /// Why a mailbox was not read.
 #[derive(Debug)]
@@ -40,6 +68,13 @@ impl fmt::Display for Unread {
 			Self::Malformed(part) => write!(f, "the mailbox's page is malformed: {part}"),
 			Self::NotNow(why) => why.fmt(f),
 		}
+	}
+}
+
+impl Unread {
+	/// Whether the mailbox would say the same of another dataset.
+	const fn is_down(&self) -> bool {
+		matches!(self, Self::Unreachable(_) | Self::Refused(408 | 429 | 500..=u16::MAX))
 	}
 }
 
@@ -69,14 +104,10 @@ fn unreachable(error: reqwest::Error) -> Unread {
 }
 
 impl Counting {
-	async fn page(
-		&self,
-		(url, token): (&str, &str),
-		dataset: u32,
-		after: u64,
-	) -> Result<Page, Unread> {
-		let request = self.client.get(format!("{url}{}", jobs_path(dataset, after)));
-		let mut response = request.bearer_auth(token).send().await.map_err(unreachable)?;
+	async fn page(&self, mailbox: &Mailbox, dataset: u32, after: u64) -> Result<Page, Unread> {
+		let url = format!("{}{}", mailbox.url, jobs_path(dataset, after));
+		let request = self.client.get(url).bearer_auth(&mailbox.token);
+		let mut response = request.send().await.map_err(unreachable)?;
 		if response.status().as_u16() != 200 {
 			return Err(Unread::Refused(response.status().as_u16()));
 		}
@@ -97,22 +128,45 @@ impl Counting {
 }
 
 impl Gateway {
+	/// Reads what a mailbox has, for one dataset after the other: until there is no time left, or the mailbox is down. The next time it begins where
+	/// it ended.
+	pub(super) async fn pull_from(self: &Arc<Self>, counting: &Counting, mailbox: &Mailbox) {
+		let (begun, datasets) = (Instant::now(), &counting.config.datasets);
+		let first = mailbox.first.load(Ordering::Relaxed);
+		for (at, dataset) in datasets.iter().enumerate().cycle().skip(first).take(datasets.len()) {
+			if begun.elapsed() >= TURN {
+				return mailbox.first.store(at, Ordering::Relaxed);
+			}
+			let Err(why) = self.pull(counting, mailbox, (dataset, begun)).await else { continue };
+			// Neither the URL nor what came from there.
+			tracing::warn!(dataset = dataset.id, %why, "jobs are not pulled");
+			if why.is_down() {
+				// Another dataset is the first the next time, so that one page that never comes keeps back no other.
+				let next = Some(at.saturating_add(1)).filter(|next| *next < datasets.len());
+				return mailbox.first.store(next.unwrap_or(0), Ordering::Relaxed);
+			}
+		}
+	}
+
 	/// Reads what a mailbox has for a dataset.
-	pub(super) async fn pull(
+	async fn pull(
 		self: &Arc<Self>,
 		counting: &Counting,
-		(mailbox, url, token): (Hash, &str, &str),
-		dataset: &Dataset,
+		from: &Mailbox,
+		(dataset, begun): (&Dataset, Instant),
 	) -> Result<(), Unread> {
-		let id = dataset.id;
+		let (mailbox, id) = (from.id, dataset.id);
 		for _ in 0..MOST_PAGES {
+			if begun.elapsed() >= TURN {
+				return Ok(());
+			}
 			let known = self.blocking(move |it| Ok(it.store.read_until(&mailbox, id)?)).await?;
 			let mut after = known.map_or(0, |(_, seq)| seq);
-			let mut page = counting.page((url, token), id, after).await?;
+			let mut page = counting.page(from, id, after).await?;
 			// Another mailbox under the same URL counts anew.
 			if after > 0 && known.is_some_and(|(there, _)| there != page.mailbox) {
 				after = 0;
-				page = counting.page((url, token), id, after).await?;
+				page = counting.page(from, id, after).await?;
 			}
 			let of = page.mailbox;
 			let Some(last) = page.jobs.last().map(|entry| entry.seq) else { return Ok(()) };
@@ -129,36 +183,44 @@ impl Gateway {
 		Ok(())
 	}
 
-	/// Tells mailboxes the replies that they do not have.
-	pub(super) async fn send_replies(self: &Arc<Self>, counting: &Counting) -> Result<(), NotNow> {
-		for (mailbox, url, token) in &counting.mailboxes {
-			let mailbox = *mailbox;
-			let unsent =
-				self.blocking(move |it| Ok(it.store.unsent(&mailbox, now(), MOST)?)).await?;
-			for row in unsent {
-				let Some(reply) = row.reply.clone() else { continue };
-				let request = counting
-					.client
-					.put(format!("{url}{}", reply_path(row.dataset, &row.id)))
-					.bearer_auth(token)
-					.header("content-type", "application/jose")
-					.body(reply);
-				let status = request.send().await.map(|response| response.status().as_u16());
-				let attempts = row.attempts;
-				// What it does not have, or does not take, it does not take a second time either.
-				let again = match status {
-					Ok(204 | 400 | 404 | 409 | 413) => None,
-					_ => {
-						let wait = WAIT.0.saturating_mul(2_u64.saturating_pow(attempts));
-						Some(now().saturating_add(wait.min(WAIT.1)))
-					},
-				};
-				let is_down = status.is_err();
-				self.blocking(move |it| Ok(it.store.told(&row, again)?)).await?;
-				// The others would wait for the same.
-				if is_down {
-					break;
-				}
+	/// Tells a mailbox the replies that it does not have: until there is no time left, or the first of them that is to be told again.
+	pub(super) async fn tell(
+		self: &Arc<Self>,
+		counting: &Counting,
+		mailbox: &Mailbox,
+	) -> Result<(), NotNow> {
+		counting.sealed.get_or_try_init(|| self.seal_replies()).await?;
+		let (begun, id) = (Instant::now(), mailbox.id);
+		let unsent = self.blocking(move |it| Ok(it.store.unsent(&id, now(), MOST)?)).await?;
+		for row in unsent {
+			if begun.elapsed() >= TURN {
+				break;
+			}
+			let Some(reply) = self.opened_reply(&row) else {
+				tracing::error!(
+					dataset = row.dataset,
+					"a reply that is kept does not open: it is not told"
+				);
+				self.blocking(move |it| Ok(it.store.told(&row, None)?)).await?;
+				continue;
+			};
+			let request = counting
+				.client
+				.put(format!("{}{}", mailbox.url, reply_path(row.dataset, &row.id)))
+				.bearer_auth(&mailbox.token)
+				.header("content-type", "application/jose")
+				.body(reply);
+			let status = request.send().await.map(|response| response.status().as_u16());
+			// What it does not have, or does not take, it does not take a second time either.
+			let is_final = matches!(status, Ok(204 | 400 | 404 | 409 | 413));
+			let again = (!is_final).then(|| {
+				let wait = WAIT.0.saturating_mul(2_u64.saturating_pow(row.attempts));
+				now().saturating_add(wait.min(WAIT.1))
+			});
+			self.blocking(move |it| Ok(it.store.told(&row, again)?)).await?;
+			// The others would wait for the same.
+			if !is_final {
+				break;
 			}
 		}
 		Ok(())

@@ -6,12 +6,13 @@
 //!   that was killed goes on where it was: noise is drawn once for a reservation, and nothing is given back.
 //! - [`making`]: a count is made. It may take long, and nothing else waits for it.
 //! - [`epochs`]: who is in a dataset, and what the chain is told of it. [`steward`]: what its steward asks.
-//! - [`people`]: who is counted. [`subjects`]: what is known of them. [`mailbox`]: HTTP.
+//! - [`people`]: who is counted. [`subjects`]: what is known of them. [`mailbox`]: HTTP. [`replies`]: how replies are kept.
 
 pub mod epochs;
 mod mailbox;
 mod making;
 mod people;
+mod replies;
 mod steps;
 pub mod steward;
 mod subjects;
@@ -23,6 +24,7 @@ use crate::{
 	gateway::{Failure, Gateway},
 	keys::{KeyFault, P384},
 };
+use mailbox::Mailbox;
 use salus_counts::{
 	query::ValueSetRef,
 	reply::{with_signature, Refusal, Reply, Says},
@@ -36,6 +38,7 @@ use std::{
 	sync::{Arc, Mutex, PoisonError},
 	time::Duration,
 };
+use tokio::{sync::OnceCell, task::JoinSet};
 
 /// How often it is looked whether a count can go on.
 const EVERY: Duration = Duration::from_secs(6);
@@ -51,9 +54,13 @@ pub struct Counting {
 	key: P384,
 	/// Datasets with their value sets.
 	sets: BTreeMap<u32, Vec<(ValueSetRef, ValueSet)>>,
-	/// Mailboxes: a hash of the URL, the URL, and the token.
-	mailboxes: Vec<(Hash, String, String)>,
+	/// Mailboxes: 16 at most.
+	mailboxes: Vec<Arc<Mailbox>>,
 	client: reqwest::Client,
+	/// Held while a job is taken: of two at the same time each would find that there is no count of the same, and that there is room.
+	taking: tokio::sync::Mutex<()>,
+	/// Whether no reply is kept any more that was kept in the clear by a version of before.
+	sealed: OnceCell<()>,
 	/// How long it was tried to make counts that are not made yet, by their numbers.
 	taken: Mutex<BTreeMap<u64, Duration>>,
 	/// What the chain had of datasets when it was looked at last.
@@ -87,7 +94,7 @@ impl Counting {
 		}
 		let mailboxes = config.mailboxes.iter().map(|mailbox| {
 			let token = read_token(&mailbox.token).map_err(Failure::Secret)?;
-			Ok((Hash::of(mailbox.url.as_bytes()), mailbox.url.clone(), token))
+			Ok(Arc::new(Mailbox::new(&mailbox.url, token)))
 		});
 		let key = P384::open(&config.key);
 		let key = key.map_err(|fault| Failure::Secret(format!("research.key: {fault}")))?;
@@ -99,6 +106,8 @@ impl Counting {
 			sets,
 			mailboxes: mailboxes.collect::<Result<Vec<_>, Failure>>()?,
 			client: mailbox::client().map_err(Failure::Io)?,
+			taking: tokio::sync::Mutex::default(),
+			sealed: OnceCell::new(),
 			taken: Mutex::default(),
 			seen: Mutex::default(),
 			asked: Mutex::default(),
@@ -211,29 +220,67 @@ impl Gateway {
 		self.signed_reply(counting, of, Says::Refusal(refusal)).await
 	}
 
-	/// Takes jobs from the mailboxes.
-	pub async fn pull_jobs(self: &Arc<Self>) -> Result<(), NotNow> {
-		let Some(counting) = self.counting.as_ref() else { return Ok(()) };
-		let at = crate::chain::now();
-		self.blocking(move |gateway| Ok(gateway.store.forget_jobs(at)?)).await?;
-		for (mailbox, url, token) in &counting.mailboxes {
-			for dataset in &counting.config.datasets {
-				if let Err(why) =
-					self.pull(counting, (*mailbox, url.as_str(), token.as_str()), dataset).await
-				{
-					// Neither the URL nor what came from there.
-					tracing::warn!(dataset = dataset.id, %why, "jobs are not pulled");
-				}
+	/// Does something with each mailbox, with all of them at the same time, until all of it has ended.
+	async fn at_each_mailbox<F: Future<Output = ()> + Send + 'static>(
+		self: &Arc<Self>,
+		counting: &Counting,
+		what: impl Fn(Arc<Self>, Arc<Mailbox>) -> F,
+	) {
+		let mut all = JoinSet::new();
+		for mailbox in &counting.mailboxes {
+			all.spawn(what(Arc::clone(self), Arc::clone(mailbox)));
+		}
+		while let Some(ended) = all.join_next().await {
+			if let Err(error) = ended {
+				tracing::error!(%error, "what is done with a mailbox has ended before its time");
 			}
 		}
+	}
+
+	async fn pull_mailbox(self: Arc<Self>, mailbox: Arc<Mailbox>) {
+		let Some(counting) = self.counting.as_ref() else { return };
+		self.pull_from(counting, &mailbox).await;
+	}
+
+	async fn tell_mailbox(self: Arc<Self>, mailbox: Arc<Mailbox>) {
+		let Some(counting) = self.counting.as_ref() else { return };
+		if let Err(why) = self.tell(counting, &mailbox).await {
+			tracing::warn!(%why, "counting");
+		}
+	}
+
+	/// Reads a mailbox and tells it replies, again and again. Neither waits for the other.
+	async fn keep_mailbox(self: Arc<Self>, mailbox: Arc<Mailbox>) {
+		let Some(counting) = self.counting.as_ref() else { return };
+		tokio::join!(
+			again_and_again(counting.config.every, || async {
+				self.pull_from(counting, &mailbox).await;
+				Ok(())
+			}),
+			again_and_again(EVERY, || self.tell(counting, &mailbox)),
+		);
+	}
+
+	/// Forgets jobs that have expired.
+	async fn forget_jobs(self: &Arc<Self>) -> Result<(), NotNow> {
+		let at = crate::chain::now();
+		Ok(self.blocking(move |gateway| Ok(gateway.store.forget_jobs(at)?)).await?)
+	}
+
+	/// Takes jobs from all mailboxes, once.
+	pub async fn pull_jobs(self: &Arc<Self>) -> Result<(), NotNow> {
+		let Some(counting) = self.counting.as_ref() else { return Ok(()) };
+		self.forget_jobs().await?;
+		self.at_each_mailbox(counting, Self::pull_mailbox).await;
 		Ok(())
 	}
 
-	/// Looks once whether counts can go on, and tells mailboxes what they wait for. What takes long is done by [`Gateway::make_counts`].
+	/// Looks once whether counts can go on, and then tells mailboxes what they wait for. What takes long is done by [`Gateway::make_counts`].
 	pub async fn go_on_counting(self: &Arc<Self>) -> Result<(), NotNow> {
 		let Some(counting) = self.counting.as_ref() else { return Ok(()) };
 		self.step(counting).await?;
-		self.send_replies(counting).await
+		self.at_each_mailbox(counting, Self::tell_mailbox).await;
+		Ok(())
 	}
 
 	/// Makes all counts that can be made, one after the other.
@@ -256,14 +303,16 @@ impl Gateway {
 		}
 	}
 
-	/// Pulls, goes on, makes counts, and looks at epochs, again and again. None of them waits for another: a count may take long.
+	/// Reads mailboxes and tells them replies, goes on, makes counts, and looks at epochs, again and again. None of them waits for another, nor a
+	/// mailbox for another one: a count may take long, and so may a researcher's server.
 	pub async fn keep_counting(self: Arc<Self>) {
 		let Some(counting) = self.counting.as_ref() else { return };
 		tokio::join!(
-			again_and_again(counting.config.every, || self.pull_jobs()),
-			again_and_again(EVERY, || self.go_on_counting()),
+			again_and_again(counting.config.every, || self.forget_jobs()),
+			again_and_again(EVERY, || self.step(counting)),
 			again_and_again(EVERY, || self.make_counts()),
 			self.keep_looking_at_epochs(counting),
+			self.at_each_mailbox(counting, Self::keep_mailbox),
 		);
 	}
 }

@@ -273,7 +273,7 @@ impl Gateway {
 			};
 			let of = (job.dataset, job.id, job.permit);
 			let reply = self.signed_reply(counting, of, says).await?;
-			self.blocking(move |it| Ok(it.store.reply(&job.mailbox, &job.id, &reply)?)).await?;
+			self.keep_reply(&job, &reply).await?;
 		}
 		Ok(())
 	}
@@ -294,7 +294,7 @@ impl Gateway {
 			tracing::info!(count = row.number, code = %refusal.code, "a job is refused");
 			let of = (job.dataset, job.id, job.permit);
 			let reply = self.signed_refusal(counting, of, refusal.clone()).await?;
-			self.blocking(move |it| Ok(it.store.reply(&job.mailbox, &job.id, &reply)?)).await?;
+			self.keep_reply(&job, &reply).await?;
 		}
 		Ok(())
 	}

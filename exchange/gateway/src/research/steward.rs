@@ -75,7 +75,7 @@ fn newest(standing: &Value) -> Option<u64> {
 pub async fn research_epoch_now(config: &Config, dataset: u32) -> Result<String, Fault> {
 	asked(config, Method::POST, &format!("/research/epochs/{dataset}")).await?;
 	Ok(format!(
-		"dataset {dataset}: the next epoch is made and handed in now. Ask again where it stands: what is not on the chain half an hour later waits for its time again."
+		"dataset {dataset}: the next epoch is made and handed in now. Ask again where it stands: what is not on the chain half an hour later waits for its time again. Counts of this dataset that are on their way are refused as oldVersion, and what they cost stays spent."
 	))
 }
 

@@ -153,6 +153,7 @@ impl Gateway {
 		// What has not even an id cannot be replied to.
 		let Some(id) = entry.id else { return Ok(true) };
 		let mailbox = *mailbox;
+		let _alone = counting.taking.lock().await;
 		let permit = entry.job.as_ref().map_or(0, |signed| signed.job.permit);
 		let (is_known, kept, open) = self
 			.blocking(move |it| {
@@ -198,6 +199,7 @@ impl Gateway {
 		let of = (row.dataset, row.id, row.permit);
 		let reply = self.signed_refusal(counting, of, refusal).await?;
 		let (first, last) = (now().saturating_add(SHORTEST), now().saturating_add(MAX_JOB_LIFE));
+		let reply = self.sealed_reply((&mailbox, &id), &reply)?;
 		let row = JobRow { expires: expires.clamp(first, last), reply: Some(reply), ..row };
 		self.blocking(move |it| Ok(it.store.put_replied(&row)?)).await?;
 		Ok(true)
@@ -255,6 +257,11 @@ impl Gateway {
 		let (waiting, same) = (row.clone(), of.clone());
 		if self.blocking(move |it| Ok(it.store.wait_for_count(&waiting, &same)?)).await? {
 			return Ok(Begun::Yes);
+		}
+		// The answer to one that is begun now could not be told any more: it would be of an epoch that is over.
+		if self.holds_counts(counting, dataset, (&offered, &present.finalised)).await? {
+			tracing::info!(dataset = dataset.id, "jobs wait until the next epoch is published");
+			return Ok(Begun::Later);
 		}
 		// Each block must have enough left, and must not know the commitment.
 		let custodian = self.config.organisation;

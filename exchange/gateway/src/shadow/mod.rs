@@ -1,9 +1,10 @@
 //! The shadow: what the gateway would do with the records of the house's FHIR server, told without doing it. It reads there, and in
 //! the chain; it takes nothing in, releases nothing, anchors nothing and signs nothing, and keeps nothing but its report.
 //!
-//! [`records`] reads and classifies as [`crate::ingest`] does. [`decisions`] asks the chain as [`crate::release`] does. [`requests`] plays
+//! [`records`] reads and classifies as [`crate::ingest`] does, and `binaries` what records have attached. [`decisions`] asks the chain as [`crate::release`] does. [`requests`] plays
 //! back what was asked of the server. [`report`] counts, and [`text`] writes that for people.
 
+mod binaries;
 pub mod decisions;
 pub mod links;
 pub mod records;
@@ -78,7 +79,8 @@ pub async fn look(config: &ShadowConfig) -> Result<Report, NoReport> {
 	};
 	let server = Server::new(&config.upstream)?;
 	let offered = server.offered().await?;
-	let mut reader = Reader::new(&server, &tables, &config.house, &links);
+	let from = (&server, config.upstream.url.as_str());
+	let mut reader = Reader::new(from, &tables, &config.house, &links);
 	let mut read = records::Read::default();
 	for resource_type in &config.upstream.types {
 		if offered.as_ref().is_some_and(|all| !all.get(resource_type).is_some_and(|it| it.search)) {
@@ -88,6 +90,7 @@ pub async fn look(config: &ShadowConfig) -> Result<Report, NoReport> {
 		tracing::info!(resource_type, "is read");
 		reader.read_type(resource_type, config.shadow.most, &mut read).await?;
 	}
+	reader.read_binaries(config.shadow.most, &mut read).await?;
 	let searched = offered.into_iter().flatten().filter(|(_, offered)| offered.search);
 	read.not_read = searched
 		.map(|(name, _)| name)

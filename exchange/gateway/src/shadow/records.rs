@@ -3,11 +3,16 @@
 
 use super::links::Links;
 use crate::{
-	ingest::{beside, by_target, codes_of, is_id, is_type, local_patient, text_of, NotTaken},
+	binaries::{tokens_of_binaries, unclear, unclear_attachment, ATTACHED, MEANT},
+	binary_urls::{host_of, meant_at},
+	ingest::{
+		beside, by_target, codes_of, is_id, is_type, local_patient, text_of, NotTaken, PATIENT,
+	},
 	store::Token,
 	upstream::{Onward, Page, Progress, Server, Unread},
+	within::{others_in, Known, Others},
 };
-use salus_exchange_policy::{classify, Beside, Classified, House, NotClassified, Tables};
+use salus_exchange_policy::{classify, Beside, Classified, House, NotClassified, Tables, BINARY};
 use salus_exchange_protocol::{
 	fhir::{self, Value},
 	Hash,
@@ -16,6 +21,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// How many bytes of records are kept in memory, for others that name them.
 const MAX_KEPT: usize = 128 << 20;
+
+/// What stands in the place of a fault of a class or label: its name, where, and the words.
+pub(super) fn withheld(
+	(fault, path, detail): (&'static str, &'static str, &'static str),
+) -> Others {
+	Others { fault, path: path.into(), detail }
+}
 
 /// Whose a record is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,6 +57,8 @@ pub enum NotHeld {
 	Refused(NotTaken),
 	/// It would be in quarantine.
 	Quarantined(NotClassified),
+	/// It would be there for what is within it, for whom it names, or for what it has attached or is attached to.
+	Withheld(Others),
 }
 
 impl NotHeld {
@@ -53,6 +67,7 @@ impl NotHeld {
 		match self {
 			Self::Refused(why) => why.code(),
 			Self::Quarantined(reason) => reason.code(),
+			Self::Withheld(others) => others.fault,
 		}
 	}
 }
@@ -70,6 +85,8 @@ pub struct Record {
 	pub judged: Result<Classified, NotHeld>,
 	/// Its codes, if they are why it is not classified.
 	pub codes: BTreeSet<Token>,
+	/// The ids of the Binaries that it has attached, and whether it names each as the house does.
+	pub attached: BTreeMap<String, bool>,
 }
 
 /// How a type was read.
@@ -96,20 +113,55 @@ pub struct Read {
 	pub not_read: Vec<String>,
 }
 
+/// What is known beside a record of the server about whom it names. Of the patient's own record it is told that it is wanted, if it was not asked for.
+struct Here<'a> {
+	patient: Option<Option<Vec<u8>>>,
+	links: &'a Links,
+	base: &'a str,
+}
+
+/// The patient's own record is wanted.
+struct Wanted;
+
+impl Known for Here<'_> {
+	type Fault = Wanted;
+
+	fn patient(&self, _: &str) -> Result<Option<Vec<u8>>, Wanted> {
+		self.patient.clone().ok_or(Wanted)
+	}
+
+	fn is_linked(&self, local: &str) -> Result<bool, Wanted> {
+		Ok(self.links.handle_of(local).is_some())
+	}
+
+	fn bases(&self) -> Vec<String> {
+		vec![format!("{}/", self.base)]
+	}
+}
+
 /// Reads and classifies.
 pub struct Reader<'a> {
-	server: &'a Server,
-	tables: &'a Tables,
-	house: &'a House,
+	pub(super) server: &'a Server,
+	pub(super) tables: &'a Tables,
+	pub(super) house: &'a House,
 	links: &'a Links,
+	/// The server's base URL, and the hosts that name it.
+	base: &'a str,
+	hosts: BTreeSet<String>,
 	kept: HashMap<(String, String), Option<Vec<u8>>>,
 	kept_bytes: usize,
 }
 
 impl<'a> Reader<'a> {
 	/// Reads from a server.
-	pub fn new(server: &'a Server, tables: &'a Tables, house: &'a House, links: &'a Links) -> Self {
-		Self { server, tables, house, links, kept: HashMap::new(), kept_bytes: 0 }
+	pub fn new(
+		(server, base): (&'a Server, &'a str),
+		tables: &'a Tables,
+		house: &'a House,
+		links: &'a Links,
+	) -> Self {
+		let hosts = [String::new(), host_of(base)].into();
+		Self { server, tables, house, links, base, hosts, kept: HashMap::new(), kept_bytes: 0 }
 	}
 
 	/// Reads resources of a type, as many as there may be. If the server cannot be read at all, nothing else can; a fault of this type is
@@ -211,6 +263,7 @@ impl<'a> Reader<'a> {
 			whose: Whose::Nobody,
 			judged: Err(NotHeld::Refused(why)),
 			codes: BTreeSet::new(),
+			attached: BTreeMap::new(),
 		};
 		let Ok(resource) = fhir::read(record) else { return Ok(refused(NotTaken::NotJson)) };
 		let Some(name) = text_of(&resource, "resourceType").filter(|name| is_type(name)) else {
@@ -230,6 +283,10 @@ impl<'a> Reader<'a> {
 				None => Whose::Unlinked(local),
 			},
 		};
+		let others = match (&judged, whose.local()) {
+			(Ok(_), Some(local)) => self.others(&resource, local).await?,
+			_ => None,
+		};
 		let codes = match &judged {
 			Err(reason) if reason.code().starts_with("class-") => codes_of(&resource),
 			_ => BTreeSet::new(),
@@ -239,9 +296,57 @@ impl<'a> Reader<'a> {
 			resource_type: resource_type.into(),
 			reference: format!("{name}/{id}"),
 			whose,
-			judged: judged.map_err(NotHeld::Quarantined),
+			judged: match others {
+				Some(others) => Err(NotHeld::Withheld(others)),
+				None => judged.map_err(NotHeld::Quarantined),
+			},
 			codes,
+			attached: self.attached_to(&resource),
 		})
+	}
+
+	/// What ingest would find within a record, or named by it, that is somebody else's; or attached to it that it cannot tell.
+	async fn others(&mut self, resource: &Value, local: &str) -> Result<Option<Others>, Unread> {
+		let here = Here { patient: None, links: self.links, base: self.base };
+		let others = match others_in(&here, resource) {
+			Ok(others) => others,
+			Err(Wanted) => {
+				let patient = Some(self.bytes(PATIENT, local).await?);
+				// Now nothing is wanted any more.
+				others_in(&Here { patient, ..here }, resource).ok().flatten()
+			},
+		};
+		let is_unclear = || unclear_attachment(resource, &self.hosts);
+		Ok(others.or_else(|| is_unclear().then(|| withheld(unclear()))))
+	}
+
+	/// The Binaries of the house that a resource has attached.
+	fn attached_to(&self, resource: &Value) -> BTreeMap<String, bool> {
+		let tokens = tokens_of_binaries(resource);
+		let meant = tokens.iter().filter(|token| token.name == MEANT);
+		let ids = meant.filter_map(|token| {
+			self.hosts.iter().find_map(|host| meant_at(&token.code, host)).map(str::to_owned)
+		});
+		let named = |id: &str| {
+			let names = [format!("{BINARY}/{id}"), format!("{}/{BINARY}/{id}", self.base)];
+			tokens.iter().any(|token| token.name == ATTACHED && names.contains(&token.code))
+		};
+		ids.map(|id| (id.clone(), named(&id))).collect()
+	}
+
+	/// The bytes of a resource, of those that are kept or of the server; none if it is not there, or cannot be read.
+	pub(super) async fn bytes(&mut self, name: &str, id: &str) -> Result<Option<Vec<u8>>, Unread> {
+		let key = (name.to_owned(), id.to_owned());
+		if let Some(kept) = self.kept.get(&key) {
+			return Ok(kept.clone());
+		}
+		let bytes = match self.server.read(name, id).await {
+			Ok(bytes) => Some(bytes),
+			Err(unread) if unread.is_of_the_server() => return Err(unread),
+			Err(_) => None,
+		};
+		self.keep(key, bytes.clone());
+		Ok(bytes)
 	}
 
 	/// What is known beside a resource. What is not here is asked for, and then it is looked anew: it may name something else.

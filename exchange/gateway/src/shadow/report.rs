@@ -238,6 +238,9 @@ fn help_of(not: &NotHeld) -> &'static str {
 		NotHeld::Quarantined(NotClassified::NotFhirJson(_)) => {
 			"Have the server give it as JSON of one reading, within the limits."
 		},
+		NotHeld::Withheld(_) => {
+			"Send what is about somebody else as a record of that one, name nobody but the patient and those who treat, and attach Binaries as Binary/id."
+		},
 		NotHeld::Refused(NotTaken::NotJson) => {
 			"Have the server give it as JSON that has each member once."
 		},
@@ -297,6 +300,7 @@ fn fault_of(record: &Record) -> Option<(&str, String, String, &'static str)> {
 				NotHeld::Quarantined(NotClassified::NotFhirJson(error)) => {
 					(String::new(), error.to_string())
 				},
+				NotHeld::Withheld(others) => (others.path.clone(), others.detail.into()),
 				NotHeld::Refused(_) => (String::new(), String::new()),
 			};
 			Some((not.code(), path, detail, help_of(not)))

@@ -40,7 +40,7 @@ impl CountState {
 /// Why a reserved count could not be made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotCounted {
-	/// More people have such data than are looked at.
+	/// More people have such data than were looked at by versions of before.
 	TooMany,
 	/// It takes longer than it may.
 	TooLong,
@@ -114,7 +114,7 @@ pub struct JobRow {
 	pub permit: Option<u32>,
 	/// When it expires, in seconds since 1970. It is forgotten then.
 	pub expires: u64,
-	/// The reply, once there is one.
+	/// The reply, once there is one: encrypted, in base64url.
 	pub reply: Option<String>,
 	/// How often the mailbox was told.
 	pub attempts: u32,
@@ -122,6 +122,9 @@ pub struct JobRow {
 
 const COUNT: &str = "number, dataset, version, epoch, query, permit, commitment, epsilon, asked, state, reservation, noise, told, result, tries, failed, again";
 const JOB: &str = "mailbox, id, dataset, permit, expires, reply, attempts";
+
+/// How many counts that were given up are forgotten in one transaction.
+const VOID_AT_ONCE: u32 = 32;
 
 struct RawCount {
 	numbers: [i64; 6],
@@ -408,12 +411,12 @@ impl Store {
 		})
 	}
 
-	/// Gives up a count that was not reserved, or of which the chain has another result. Nothing of what would be told is kept.
+	/// Gives up a count that was not reserved, or of which the chain has another result. Nothing of what was asked and would be told is kept.
 	pub fn count_void(&self, number: u64) -> Result<(), StoreFault> {
 		self.write(|transaction| {
 			transaction.execute(
-				"UPDATE research_count SET state = 'void', reservation = NULL, told = NULL, result = NULL WHERE number = ?1 AND state IN ('reserving', 'counted')",
-				params![stored(number)?],
+				"UPDATE research_count SET state = 'void', asked = ?2, reservation = NULL, told = NULL, result = NULL WHERE number = ?1 AND state IN ('reserving', 'counted')",
+				params![stored(number)?, Vec::<u8>::new()],
 			)?;
 			Ok(())
 		})
@@ -427,6 +430,36 @@ impl Store {
 				params![mailbox.0, id.0, reply],
 			)?;
 			Ok(())
+		})
+	}
+
+	/// Jobs with a reply that a version of before has kept in the clear, at most so many. Such a one has points in it, and none that is encrypted does.
+	pub fn unsealed_replies(&self, most: u32) -> Result<Vec<JobRow>, StoreFault> {
+		let sql = format!("SELECT {JOB} FROM research_job WHERE reply LIKE '%.%' LIMIT ?1");
+		self.read(|connection| {
+			let rows = connection.query_map(&sql, params![most], raw_job)?;
+			rows.into_iter().map(job).collect()
+		})
+	}
+
+	/// Keeps such a reply encrypted.
+	pub fn seal_reply(&self, mailbox: &Hash, id: &Hash, sealed: &str) -> Result<(), StoreFault> {
+		self.write(|transaction| {
+			transaction.execute(
+				"UPDATE research_job SET reply = ?3 WHERE mailbox = ?1 AND id = ?2 AND reply LIKE '%.%'",
+				params![mailbox.0, id.0, sealed],
+			)?;
+			Ok(())
+		})
+	}
+
+	/// Whether somebody waits for a count of a dataset.
+	pub fn is_awaited(&self, dataset: u32) -> Result<bool, StoreFault> {
+		self.read(|connection| {
+			connection.exists(
+				"SELECT 1 FROM research_job WHERE dataset = ?1 AND reply IS NULL",
+				params![dataset],
+			)
 		})
 	}
 
@@ -458,12 +491,28 @@ impl Store {
 		})
 	}
 
-	/// Forgets jobs that have expired. Counts stay: the budget bounds how many there are.
+	/// Forgets jobs that have expired, and counts that were given up and that no job is of: so there are no more of these than jobs are kept. Counts
+	/// that were reserved stay: the budget bounds how many there are.
 	pub fn forget_jobs(&self, now: u64) -> Result<(), StoreFault> {
 		self.write(|transaction| {
 			transaction
 				.execute("DELETE FROM research_job WHERE expires <= ?1", params![stored(now)?])?;
 			Ok(())
+		})?;
+		while self.forget_void()? {}
+		Ok(())
+	}
+
+	/// Forgets some of the counts that were given up and that no job is of; whether there may be more. Few at a time: for each of them the database
+	/// looks through the jobs.
+	fn forget_void(&self) -> Result<bool, StoreFault> {
+		self.write(|transaction| {
+			let gone = transaction.execute(
+				"DELETE FROM research_count WHERE number IN (SELECT number FROM research_count WHERE state = 'void'
+				 AND number NOT IN (SELECT count FROM research_job WHERE count IS NOT NULL) ORDER BY number LIMIT ?1)",
+				params![VOID_AT_ONCE],
+			)?;
+			Ok(gone == u64::from(VOID_AT_ONCE))
 		})
 	}
 
@@ -499,5 +548,67 @@ impl Store {
 			)?;
 			Ok(())
 		})
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::{super::tests::Fresh, *};
+
+	fn asked(byte: u8) -> NewCount {
+		NewCount {
+			dataset: 7,
+			version: 3,
+			epoch: 2,
+			query: Hash([byte; 32]),
+			permit: 12,
+			commitment: Hash([byte; 32]),
+			epsilon: 500_000,
+			asked: vec![byte; 8_192],
+		}
+	}
+
+	fn job(byte: u8, expires: u64) -> JobRow {
+		JobRow {
+			mailbox: Hash([9; 32]),
+			id: Hash([byte; 32]),
+			dataset: 7,
+			permit: Some(12),
+			expires,
+			reply: None,
+			attempts: 0,
+		}
+	}
+
+	#[test]
+	fn of_a_count_that_was_given_up_nothing_is_kept_that_was_asked_and_with_its_job_it_goes() {
+		let fresh = Fresh::new();
+		let store = fresh.open();
+		let rows = |state| store.counts_in(state, 0, 1_000).unwrap();
+		// More than go in one transaction, one with a job that lives longer, and one that is reserved.
+		(1..=100).for_each(|byte| store.begin_count(&job(byte, 60), &asked(byte)).unwrap());
+		store.begin_count(&job(101, 90), &asked(101)).unwrap();
+		store.begin_count(&job(102, 60), &asked(102)).unwrap();
+		for row in rows(CountState::Reserving) {
+			match row.of == asked(102) {
+				true => assert!(store.count_reserved(row.number, 0, b"noise").unwrap()),
+				false => store.count_void(row.number).unwrap(),
+			}
+		}
+		let void = rows(CountState::Void);
+		assert_eq!(void.len(), 101);
+		assert!(void.iter().all(|row| row.of.asked.is_empty()));
+		// As long as there are jobs, there are those.
+		store.forget_jobs(59).unwrap();
+		assert_eq!(rows(CountState::Void), void);
+		store.forget_jobs(60).unwrap();
+		assert_eq!(rows(CountState::Void), void[100..].to_vec());
+		let used = |byte| store.commitment_used(&Hash([byte; 32])).unwrap();
+		assert_eq!([1, 101, 102].map(used), [false, true, true]);
+		store.forget_jobs(90).unwrap();
+		assert_eq!(rows(CountState::Void), []);
+		// What was paid for stays, though nobody waits for it.
+		assert!(!store.is_awaited(7).unwrap());
+		assert!(matches!(rows(CountState::Reserved).as_slice(), [row] if row.of == asked(102)));
 	}
 }

@@ -10,7 +10,7 @@ CREATE TABLE research_count (
 	permit INTEGER NOT NULL,
 	commitment BLOB NOT NULL UNIQUE,
 	epsilon INTEGER NOT NULL,
-	-- The query with its salt, encrypted.
+	-- The query with its salt, encrypted; nothing once it is void.
 	asked BLOB NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('reserving', 'reserved', 'counted', 'settled', 'void')),
 	-- The number of the reservation on the chain.
@@ -32,6 +32,7 @@ CREATE TABLE research_job (
 	permit INTEGER,
 	expires INTEGER NOT NULL,
 	count INTEGER REFERENCES research_count (number),
+	-- Encrypted, in base64url. Versions of before wrote it as it is told; what is so is encrypted at the next start.
 	reply TEXT,
 	sent INTEGER NOT NULL CHECK (sent IN (0, 1)),
 	attempts INTEGER NOT NULL,

@@ -1,6 +1,8 @@
 //! Records that come in.
 
 use super::{
+	attached::{put_naming, Naming},
+	numbered::put_numbered,
 	records::{add_tokens, columns, moment, Columns, State, Token},
 	sql::{params, Connection},
 	stored, unstored, Store, StoreFault,
@@ -31,6 +33,10 @@ pub struct Incoming {
 	pub state: State,
 	/// By what it is found.
 	pub tokens: BTreeSet<Token>,
+	/// What it tells of Binaries, if it has some attached.
+	pub naming: Option<Naming>,
+	/// Whether it is of a patient, and has other identifiers than the version before: who is named in the patient's records is told by these.
+	pub is_numbered_anew: bool,
 	/// The time, in seconds since 1970.
 	pub received: u64,
 }
@@ -110,6 +116,12 @@ fn put_one(transaction: &Connection, incoming: &Incoming) -> Result<Put, StoreFa
 	}
 	// It has none yet: its number is new.
 	add_tokens(transaction, number, &incoming.tokens)?;
+	if let Some(naming) = &incoming.naming {
+		put_naming(transaction, number, naming)?;
+	}
+	if let Some(patient) = incoming.patient.as_ref().filter(|_| incoming.is_numbered_anew) {
+		put_numbered(transaction, patient, number)?;
+	}
 	Ok(Put::Stored { version: unstored(version)? })
 }
 

@@ -20,6 +20,14 @@ struct StoredAsk {
 struct StoredPart {
 	at: usize,
 	asks: Vec<StoredAsk>,
+	/// Not there in what was written before it was told.
+	#[serde(default, skip_serializing_if = "is_false")]
+	actor: bool,
+}
+
+/// What is left out of what is written.
+const fn is_false(value: &bool) -> bool {
+	!*value
 }
 
 #[derive(Serialize, Deserialize)]
@@ -62,10 +70,11 @@ pub fn write_judged(judged: &Classified) -> Result<String, StoreFault> {
 		labels: judged.labels.clone(),
 		data_time: judged.data_time,
 	};
-	let contained = judged
-		.contained
-		.iter()
-		.map(|part| StoredPart { at: part.at, asks: part.asks.iter().map(write_ask).collect() });
+	let contained = judged.contained.iter().map(|part| StoredPart {
+		at: part.at,
+		asks: part.asks.iter().map(write_ask).collect(),
+		actor: part.is_actor,
+	});
 	let stored = Stored {
 		resource_type: judged.resource_type.clone(),
 		own: write_ask(&own),
@@ -80,10 +89,9 @@ pub fn write_judged(judged: &Classified) -> Result<String, StoreFault> {
 pub fn read_judged(text: &str) -> Result<Classified, StoreFault> {
 	let stored: Stored = serde_json::from_str(text).map_err(|_| DAMAGED)?;
 	let own = read_ask(stored.own)?;
-	let contained = stored
-		.contained
-		.into_iter()
-		.map(|part| Ok(Contained { at: part.at, asks: read_asks(part.asks)? }));
+	let contained = stored.contained.into_iter().map(|part| {
+		Ok(Contained { at: part.at, asks: read_asks(part.asks)?, is_actor: part.actor })
+	});
 	Ok(Classified {
 		resource_type: stored.resource_type,
 		data_class: own.data_class,
@@ -102,17 +110,23 @@ mod tests {
 
 	#[test]
 	fn what_is_known_of_a_record_is_read_as_it_was_written() {
-		let record = br#"{"resourceType":"Observation","id":"a","effectiveDateTime":"2026-03-01",
+		let record = br##"{"resourceType":"Observation","id":"a","effectiveDateTime":"2026-03-01",
 			"category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
 			"meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HIV"}]},
-			"contained":[{"resourceType":"Patient","id":"p"}]}"#;
+			"contained":[{"resourceType":"Patient","id":"p"},{"resourceType":"Practitioner","id":"a"}],"performer":[{"reference":"#a"}]}"##;
 		let judged =
 			classify(record, &Beside::default(), &Tables::standard().unwrap(), &House::default())
 				.unwrap();
 		assert!(
 			!judged.labels.is_empty() && judged.data_time.is_some() && !judged.contained.is_empty()
 		);
-		assert_eq!(read_judged(&write_judged(&judged).unwrap()).unwrap(), judged);
+		let actors: Vec<bool> = judged.contained.iter().map(|part| part.is_actor).collect();
+		assert_eq!(actors, [false, true]);
+		let written = write_judged(&judged).unwrap();
+		assert_eq!(read_judged(&written).unwrap(), judged);
+		// As it was written before that was told.
+		let before = read_judged(&written.replace(",\"actor\":true", "")).unwrap();
+		assert!(before.contained.iter().all(|part| !part.is_actor), "{written}");
 		assert!(read_judged("{}").is_err());
 		let unknown = write_judged(&judged).unwrap().replace("Laboratory", "Nothing");
 		assert!(read_judged(&unknown).is_err());

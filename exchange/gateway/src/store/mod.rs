@@ -16,6 +16,7 @@ mod judged;
 mod leaving;
 mod merges;
 mod notices;
+mod numbered;
 mod offers;
 mod openings;
 mod orders;
@@ -24,6 +25,7 @@ mod profiles;
 mod records;
 mod relabelled;
 mod requests;
+mod retracted;
 mod sql;
 mod standby;
 mod subjects;
@@ -32,6 +34,7 @@ mod tokens;
 mod upstream;
 
 pub use acts::Act;
+pub use attached::Naming;
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
 pub use compared::{Compared, ComparedStanding, Differences};
@@ -42,10 +45,12 @@ pub use in_force::{InForce, Whose};
 pub use incoming::{Incoming, Put};
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
+pub use numbered::Numbered;
 pub use offers::{LinkEntry, NewOffer, Offer, OfferSigned};
 pub use orders::{Ordered, Placed};
 use records::put_withheld;
 pub use records::{Candidate, Found, Quarantined, State, Token, TokenFilter, Wanted};
+pub use retracted::retracted_of;
 pub use standby::Of;
 pub use subjects::{OpeningRow, SubjectRow, CODED};
 pub use submissions::Submission;
@@ -87,6 +92,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("epochs.sql"),
 	include_str!("offers.sql"),
 	include_str!("orders.sql"),
+	include_str!("named_by.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -104,6 +110,7 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/epochs.sql"),
 		include_str!("postgres/offers.sql"),
 		include_str!("postgres/orders.sql"),
+		include_str!("postgres/named_by.sql"),
 	],
 );
 

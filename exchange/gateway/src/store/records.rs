@@ -1,6 +1,7 @@
 //! Records, as far as the database knows them: what is in them, the vault has.
 
 use super::{
+	attached::forget_naming,
 	hash, read_judged,
 	sql::{params, Built, Connection, Row},
 	stored, unstored, write_judged, Store, StoreFault,
@@ -9,7 +10,7 @@ use crate::{
 	ingest::{AFTER_RETRACTION, LASTS, RETRACTED},
 	orders::What,
 };
-use salus_exchange_policy::{Classified, DataTime};
+use salus_exchange_policy::{Classified, DataTime, BINARY};
 use salus_exchange_protocol::Hash;
 use std::collections::{BTreeSet, HashSet};
 
@@ -52,6 +53,16 @@ pub enum State {
 	},
 	/// It was erased.
 	Erased,
+}
+
+impl State {
+	/// How it is to be treated, if that is known.
+	pub fn held(&self) -> Option<&Classified> {
+		match self {
+			Self::Held(judged) => Some(judged),
+			_ => None,
+		}
+	}
 }
 
 /// A record that is kept.
@@ -466,6 +477,9 @@ impl Store {
 				"INSERT INTO leaving (blob, record) SELECT blob, number FROM record WHERE type = ?1 AND id = ?2 AND blob IS NOT NULL",
 				named,
 			)?;
+			if resource_type == BINARY {
+				forget_naming(transaction, id)?;
+			}
 			for number in &versions {
 				put_tokens(transaction, *number, &BTreeSet::new())?;
 				transaction.execute("DELETE FROM around WHERE number = ?1", params![number])?;

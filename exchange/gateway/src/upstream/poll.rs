@@ -38,6 +38,9 @@ const SOME: u32 = 500;
 const MAX_UNREAD: u64 = 20;
 /// After how many Binaries that do not come it is not asked for more of them in one look at a type.
 const MAX_SILENT: u64 = 3;
+/// What is said of what is gone.
+const DETAIL: &str =
+	"the house's FHIR server does not have it any more; erase it here, or put it back there";
 /// Faults that something which comes later may settle.
 const WAITING: [&str; 2] = ["result-not-given", "document-not-given"];
 
@@ -99,6 +102,8 @@ struct Reading<'a> {
 	counts: Counts,
 	/// What could not be read by itself in this look: it is asked for once.
 	unread: HashSet<String>,
+	/// The Binaries that were asked for in this look: each is once.
+	asked: HashSet<String>,
 	/// How many Binaries were asked for and did not come.
 	silent: u64,
 }
@@ -164,9 +169,18 @@ impl Gateway {
 		}
 		let is_whole = cursor.at.is_some();
 		let counts = Counts::default();
-		let (unread, silent) = (HashSet::new(), 0);
-		let mut reading =
-			Reading { server, number, resource_type, cursor, is_whole, counts, unread, silent };
+		let (unread, asked, silent) = (HashSet::new(), HashSet::new(), 0);
+		let mut reading = Reading {
+			server,
+			number,
+			resource_type,
+			cursor,
+			is_whole,
+			counts,
+			unread,
+			asked,
+			silent,
+		};
 		let done = self.read_type(&mut reading, can).await;
 		(reading.counts, done)
 	}
@@ -235,40 +249,67 @@ impl Gateway {
 		let (number, round) = (reading.number, reading.cursor.round);
 		let name = reading.resource_type.to_owned();
 		let taken = self.blocking(move |gateway| {
-			gateway.take_page(number, &name, round, &page).map(|counts| (counts, page))
+			gateway.take_page(number, &name, round, &page).map(|taken| (taken, page))
 		});
-		let (counts, page) = taken.await?;
+		let ((counts, fresh), page) = taken.await?;
 		reading.counts.add(counts);
-		self.take_attached(reading, &page).await?;
+		self.take_attached(reading, &page, &fresh).await?;
 		Ok(page)
 	}
 
-	/// Takes the Binaries that the resources of a page have attached, and that are not here yet: servers offer no search for them. One that the server
-	/// does not have, does not tell as FHIR, or does not answer for, is asked for again when its document is read again: it keeps nothing else back.
+	/// Takes the Binaries that the resources of a page have attached: servers mostly offer no search for them. Asked for are those that are not here yet;
+	/// those of resources that are `fresh`; and, when all is read, each once, so that one that was changed, or is gone, is noticed then. One that the
+	/// server does not tell as FHIR, or does not answer for, is asked for again when its document is read again: it keeps nothing else back.
 	async fn take_attached(
 		self: &Arc<Self>,
 		reading: &mut Reading<'_>,
 		page: &Page,
+		fresh: &BTreeSet<String>,
 	) -> Result<(), Unpolled> {
-		let resources = page.entries.iter().filter_map(|entry| entry.value.get("resource"));
-		let urls = resources.flat_map(attachments).map(str::to_owned);
-		let urls: BTreeSet<String> = urls.collect();
-		if urls.is_empty() {
+		let (mut all, mut again) = (BTreeSet::new(), BTreeSet::new());
+		for entry in &page.entries {
+			let Some(resource) = entry.value.get("resource") else { continue };
+			let urls = attachments(resource).into_iter().map(str::to_owned);
+			let is_fresh = entry.text("id").is_some_and(|id| fresh.contains(id));
+			match reading.is_whole || is_fresh {
+				true => again.extend(urls),
+				false => all.extend(urls),
+			}
+		}
+		if all.is_empty() && again.is_empty() {
 			return Ok(());
 		}
-		let missing = self.blocking(move |gateway| gateway.binaries_missing(&urls)).await?;
-		for id in missing {
+		let ids = self.blocking(move |gateway| {
+			let mut ids = gateway.binaries_at(&all, true)?;
+			ids.extend(gateway.binaries_at(&again, false)?);
+			Ok(ids)
+		});
+		for id in ids.await? {
 			// A resource of the type that is read has no `/` in its id.
 			let name = format!("{BINARY}/{id}");
-			if reading.silent >= MAX_SILENT || reading.unread.contains(&name) {
+			let is_again = reading.asked.contains(&id) || reading.unread.contains(&name);
+			if is_again || reading.silent >= MAX_SILENT {
 				continue;
 			}
+			reading.asked.insert(id.clone());
+			let number = reading.number;
 			let taken = match reading.server.read_once(BINARY, &id).await {
-				Ok(record) => {
-					let taken = self.blocking(move |gateway| gateway.ingest_binary(&id, &record));
-					taken.await?.ok_or("malformed")
+				Ok(record) if Self::is_binary(&id, &record) => {
+					let page = Page::of(record);
+					let taken = self.blocking(move |gateway| {
+						// Of a server that lets itself be searched for Binaries these have rounds of their own.
+						let round = gateway.store.cursor(number, BINARY)?.round;
+						gateway.take_page(number, BINARY, round, &page)
+					});
+					Ok(taken.await?.0)
 				},
-				Err(Unread::Gone) => continue,
+				Ok(_) => Err("malformed"),
+				Err(Unread::Gone) => {
+					let gone = self.blocking(move |gateway| {
+						Ok(gateway.store.put_gone(number, BINARY, &id, GONE_UPSTREAM, DETAIL)?)
+					});
+					Ok(Counts { gone: u64::from(gone.await?), ..Counts::default() })
+				},
 				// If it is the server that cannot be reached, the next page tells that.
 				Err(unread @ Unread::Unreachable(_)) => {
 					reading.silent = reading.silent.saturating_add(1);
@@ -278,7 +319,7 @@ impl Gateway {
 				Err(unread) => return Err(unread.into()),
 			};
 			match taken {
-				Ok(taken) => reading.counts.count(&taken),
+				Ok(counts) => reading.counts.add(counts),
 				Err(why) => {
 					tracing::warn!(why, "an attachment on the FHIR server cannot be read");
 					reading.unread.insert(name);
@@ -373,8 +414,6 @@ impl Gateway {
 		reading: &mut Reading<'_>,
 		id: String,
 	) -> Result<(), Unpolled> {
-		const DETAIL: &str =
-			"the house's FHIR server does not have it any more; erase it here, or put it back there";
 		if reading.unread.contains(&id) {
 			return Ok(());
 		}

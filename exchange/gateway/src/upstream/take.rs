@@ -9,7 +9,7 @@ use crate::{
 	store::State,
 };
 use salus_exchange_protocol::Hash;
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// What became of resources of the server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -45,7 +45,7 @@ impl Counts {
 	}
 
 	/// Adds one that was taken.
-	pub(super) fn count(&mut self, taken: &Taken) {
+	fn count(&mut self, taken: &Taken) {
 		let which = match taken {
 			Taken::Held { .. } => &mut self.held,
 			Taken::Quarantined { .. } => &mut self.quarantined,
@@ -58,21 +58,21 @@ impl Counts {
 
 impl Gateway {
 	/// Takes the resources of a page that are of this type, with the bytes that they have there. When this returns they are on the disk,
-	/// and it is known that they were there in this reading.
+	/// and it is known that they were there in this reading. Told is also which of them are new here, or another version than before, by their ids.
 	pub(super) fn take_page(
 		&self,
 		server: i64,
 		resource_type: &str,
 		round: u64,
 		page: &Page,
-	) -> Result<Counts, Failure> {
+	) -> Result<(Counts, BTreeSet<String>), Failure> {
 		let by_target = by_target(page.entries.iter().map(|entry| &entry.value));
 		// A server may label what it hands out by the page alone, without another version of anything.
 		let labels = page.bundle.get("meta").and_then(|meta| meta.get("security"));
 		let around = labels.map(|labels| format!(" {}", Hash::of(&labels.canonical())));
 		let around = around.unwrap_or_default();
 		let (mut counts, mut seen) = (Counts::default(), Vec::new());
-		let (mut coming, mut back) = (Vec::new(), Vec::new());
+		let (mut coming, mut back, mut fresh) = (Vec::new(), Vec::new(), BTreeSet::new());
 		for entry in &page.entries {
 			if entry.text("resourceType").is_some_and(|name| name != resource_type) {
 				continue;
@@ -103,6 +103,7 @@ impl Gateway {
 			let around = Some((&page.bundle, &entry.value));
 			coming.push(Coming { record: Cow::Borrowed(entry.record.as_slice()), around });
 			let Some(id) = entry.text("id").filter(|id| is_id(id)) else { continue };
+			fresh.insert(id.to_owned());
 			if before.is_some_and(|before| before.gone) {
 				back.push(id);
 			}
@@ -116,7 +117,7 @@ impl Gateway {
 			self.back(resource_type, id)?;
 		}
 		self.store.put_seen(server, resource_type, round, &seen)?;
-		Ok(counts)
+		Ok((counts, fresh))
 	}
 
 	/// A resource is there again: if its record does not leave because it was gone, it is judged anew.
@@ -124,7 +125,7 @@ impl Gateway {
 		let Some(found) = self.store.current(resource_type, id)? else { return Ok(()) };
 		if let (State::Quarantined { fault, .. }, Some(blob)) = (&found.state, &found.blob) {
 			if fault == GONE_UPSTREAM {
-				self.judge_again(&found, blob)?;
+				self.judge_again(&found, blob, false)?;
 			}
 		}
 		Ok(())

@@ -2,8 +2,9 @@
 
 use super::{
 	browser::{header, house, signed_in, told, Browser, URL},
-	common::{database, openapi::FACES, TOKEN},
+	common::{database, openapi::FACES, result, PATIENT, TOKEN},
 };
+use salus_gateway::{ingest::AFTER_RETRACTION, store::State};
 use serde_json::{json, Value};
 
 /// The path of an operation with something in the place of its parameters.
@@ -90,6 +91,23 @@ async fn each_role_may_do_what_the_document_says_and_nothing_else() {
 		}
 		assert_eq!(seen, allowed.len(), "{subject}");
 	}
+}
+
+/// What a program may not let, somebody who signed in does.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signed_in_lets_a_version_after_one_that_was_retracted() {
+	let (_node, provider, running) = house().await;
+	running.link(PATIENT, "p").await;
+	assert_eq!(running.faces.ingest(&result("r0")).await["state"], "held");
+	let found = running.gateway.store.current("Observation", "r0").unwrap().unwrap();
+	let (fault, path, detail) = (AFTER_RETRACTION.into(), String::new(), String::new());
+	let waits = State::Quarantined { fault, path, detail };
+	running.gateway.store.judge_held(found.number, &waits).unwrap();
+	let path = format!("/quarantine/{}/again", found.number);
+	let got = running.faces.post(&path, "application/json", "").await.unwrap();
+	assert_eq!(got.json(), json!({ "held": false }), "a program does not");
+	let mut browser = signed_in(&running, &provider, "officer").await;
+	assert_eq!(browser.post(&path, json!({})).await.json(), json!({ "held": true }));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,7 @@ use crate::common::{
 	node::{Grant, Node, ALWAYS},
 	start, world, Got, Running, CLINIC, CUSTODIAN, PATIENT,
 };
+use salus_exchange_policy::{Ask, DataClass, Labels};
 use salus_exchange_protocol::Hash;
 use salus_gateway::store::State;
 use serde_json::{json, Value};
@@ -14,6 +15,7 @@ const OTHER: Hash = Hash([0x22; 32]);
 
 /// Indices of classes: what a clinic may see in some of these tests.
 const LABORATORY: u8 = 3;
+const DOCUMENTS: u8 = 8;
 
 async fn hospital(node: &Node) -> Running {
 	node.change(|world| {
@@ -194,15 +196,188 @@ async fn it_never_becomes_another_patients() {
 	// Judged once more while it is not known whose it is.
 	hospital.faces.ingest(&letter("f", "q", "Binary/b")).await;
 	assert_eq!(fault_of(&hospital, "Binary/b").await, "patient-unknown");
-	// Now all that name it are the other's.
+	// Now all that name it are the other's: it was the first one's, and is so still.
 	hospital.faces.ingest(&letter("d", "p", "Binary/x")).await;
 	hospital.faces.ingest(&letter("g", "q", "Binary/b")).await;
-	assert_eq!(fault_of(&hospital, "Binary/b").await, "patient-changed");
+	assert_eq!(fault_of(&hospital, "Binary/b").await, "patient-unknown");
 	is_hidden(&hospital, "Binary/b").await;
 	let mut next = binary("b");
 	next["data"] = json!("AAAA");
-	assert_eq!(hospital.faces.ingest(&next).await["fault"], "patient-changed");
+	assert_eq!(hospital.faces.ingest(&next).await["fault"], "patient-unknown");
 	is_hidden(&hospital, "Binary/b").await;
+	// Also one that comes after all of that.
+	hospital.faces.ingest(&letter("h", "p", "Binary/late")).await;
+	assert_eq!(hospital.faces.delete("/records/DocumentReference/h").await.status, 200);
+	hospital.faces.ingest(&letter("i", "q", "Binary/late")).await;
+	assert_eq!(hospital.faces.ingest(&binary("late")).await["fault"], "patient-unknown");
+	is_hidden(&hospital, "Binary/late").await;
+}
+
+/// A document tells of it whenever it came, and wherever it is: its labels are those of what is in the Binary.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_label_counts_of_every_document_that_ever_named_it() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let plain = |id: &str, attached: &str| letter(id, "p", &format!("Binary/{attached}"));
+	let unheld = |mut resource: Value| {
+		resource["type"] = json!({ "text": "something" });
+		resource
+	};
+	// Before the Binary: held, and in quarantine. Each points elsewhere, or is gone, when the Binary comes.
+	for (at, (first, state)) in [
+		(labelled(plain("a0", "x"), "HIV"), "held"),
+		(unheld(labelled(plain("a1", "x"), "HIV")), "quarantined"),
+	]
+	.into_iter()
+	.enumerate()
+	{
+		for is_erased in [false, true] {
+			let (id, attached) = (format!("a{at}-{is_erased}"), format!("b{at}-{is_erased}"));
+			let mut first = first.clone();
+			first["id"] = json!(id);
+			first["content"][0]["attachment"]["url"] = json!(format!("Binary/{attached}"));
+			assert_eq!(hospital.faces.ingest(&first).await["state"], state);
+			match is_erased {
+				true => {
+					let path = format!("/records/DocumentReference/{id}");
+					assert_eq!(hospital.faces.delete(&path).await.status, 200);
+				},
+				false => _ = hospital.faces.ingest(&plain(&id, "elsewhere")).await,
+			}
+			hospital.faces.ingest(&plain(&format!("plain-{attached}"), &attached)).await;
+			assert_eq!(hospital.faces.ingest(&binary(&attached)).await["state"], "held");
+			is_hidden(&hospital, &format!("Binary/{attached}")).await;
+		}
+	}
+	// While it is here: one that waits in quarantine, and is put right without its label.
+	hospital.faces.ingest(&plain("c", "d")).await;
+	hospital.faces.ingest(&binary("d")).await;
+	assert_eq!(read(&hospital, "Binary/d").await.status, 200);
+	hospital.faces.ingest(&unheld(labelled(plain("e", "d"), "PSY"))).await;
+	assert_eq!(fault_of(&hospital, "Binary/d").await, "document-not-held");
+	assert_eq!(hospital.faces.ingest(&plain("e", "d")).await["state"], "held");
+	assert_eq!(fault_of(&hospital, "Binary/d").await, Value::Null);
+	is_hidden(&hospital, "Binary/d").await;
+	// After a start anew too.
+	let hospital = hospital.again(|_| {}).await;
+	is_hidden(&hospital, "Binary/d").await;
+	// One that never had a label goes out: it is by the labels that the others are hidden.
+	hospital.faces.ingest(&plain("f", "g")).await;
+	hospital.faces.ingest(&plain("f", "elsewhere")).await;
+	hospital.faces.ingest(&plain("h", "g")).await;
+	hospital.faces.ingest(&binary("g")).await;
+	assert_eq!(read(&hospital, "Binary/g").await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_within_another_resource_names_it_too() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let around = |id: &str, within: Value| {
+		json!({
+			"resourceType": "ClinicalImpression", "id": id, "status": "completed", "subject": { "reference": "Patient/p" },
+			"effectiveDateTime": "2026-03-01", "contained": [within],
+		})
+	};
+	let within = |attached: &str| {
+		let mut within = letter("in", "p", &format!("Binary/{attached}"));
+		within.as_object_mut().unwrap().remove("id");
+		within
+	};
+	// It is of the class of what it is within.
+	assert_eq!(hospital.faces.ingest(&around("a", within("b"))).await["state"], "held");
+	assert_eq!(hospital.faces.ingest(&binary("b")).await["state"], "held");
+	assert_eq!(read(&hospital, "Binary/b").await.status, 200);
+	// Its label counts beside another one's, and stays.
+	hospital.faces.ingest(&letter("c", "p", "Binary/d")).await;
+	hospital.faces.ingest(&binary("d")).await;
+	assert_eq!(read(&hospital, "Binary/d").await.status, 200);
+	let strict = labelled(within("d"), "HIV");
+	assert_eq!(hospital.faces.ingest(&around("e", strict)).await["state"], "held");
+	is_hidden(&hospital, "Binary/d").await;
+	assert_eq!(hospital.faces.delete("/records/ClinicalImpression/e").await.status, 200);
+	is_hidden(&hospital, "Binary/d").await;
+	// And so does whom it is about.
+	hospital.faces.ingest(&letter("f", "p", "Binary/g")).await;
+	hospital.faces.ingest(&binary("g")).await;
+	let mut others = within("g");
+	others["subject"]["reference"] = json!("Patient/q");
+	assert_eq!(hospital.faces.ingest(&around("h", others)).await["state"], "quarantined");
+	assert_eq!(fault_of(&hospital, "Binary/g").await, "document-not-held");
+	assert_eq!(hospital.faces.delete("/records/ClinicalImpression/h").await.status, 200);
+	hospital.faces.ingest(&letter("i", "p", "Binary/g")).await;
+	assert_eq!(fault_of(&hospital, "Binary/g").await, "patient-unknown");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_with_a_label_that_is_not_known_keeps_it_here_until_that_is_known() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let mut odd = letter("a", "p", "Binary/b");
+	odd["meta"] = json!({ "security": [{ "system": "urn:house", "code": "odd" }] });
+	assert_eq!(hospital.faces.ingest(&odd).await["fault"], "label-unknown");
+	// A version without it says nothing of what the first one meant.
+	assert_eq!(hospital.faces.ingest(&letter("a", "p", "Binary/b")).await["state"], "held");
+	assert_eq!(hospital.faces.ingest(&binary("b")).await["fault"], "document-not-held");
+	is_hidden(&hospital, "Binary/b").await;
+	let hospital = hospital
+		.again(|folder| {
+			let file = folder.join("gateway.toml");
+			let text = std::fs::read_to_string(&file).unwrap();
+			let label = "[[label]]\nsystem = \"urn:house\"\ncode = \"odd\"\nlabels = []\n";
+			std::fs::write(&file, format!("{text}{label}")).unwrap();
+		})
+		.await;
+	assert_eq!(fault_of(&hospital, "Binary/b").await, Value::Null);
+	assert_eq!(read(&hospital, "Binary/b").await.status, 200);
+}
+
+/// Most letters contain who wrote them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_contains_its_author_lets_it_go_to_whom_the_document_goes() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let with = |id: &str, within: Value, element: &str| {
+		let mut document = letter(id, "q", &format!("Binary/of-{id}"));
+		document["contained"] = json!([within]);
+		document[element] = json!([{ "reference": "#in" }]);
+		document
+	};
+	let author =
+		json!({ "resourceType": "Practitioner", "id": "in", "name": [{ "family": "Weber" }] });
+	let patient = json!({ "resourceType": "Patient", "id": "in", "identifier": [{ "system": "urn:mrn", "value": "7" }] });
+	let own = json!({ "resourceType": "Patient", "id": "q", "identifier": [{ "system": "urn:mrn", "value": "7" }] });
+	assert_eq!(hospital.faces.ingest(&own).await["state"], "held");
+	node.change(|world| {
+		for grant in world.grants.iter_mut().filter(|grant| grant.patient == OTHER) {
+			grant.classes = vec![DOCUMENTS];
+		}
+	});
+	let strict = labelled(author.clone(), "HIV");
+	for (id, document, status) in [
+		("a", with("a", author.clone(), "author"), 200),
+		("b", with("b", patient, "author"), 404),
+		("c", with("c", strict, "author"), 404),
+	] {
+		assert_eq!(hospital.faces.ingest(&document).await["state"], "held", "{id}");
+		assert_eq!(hospital.faces.ingest(&binary(&format!("of-{id}"))).await["state"], "held");
+		assert_eq!(read(&hospital, &format!("Binary/of-{id}")).await.status, status, "{id}");
+	}
+	// As a version before judged it, which is put right at the start.
+	let found = hospital.gateway.store.current("Binary", "of-a").unwrap().unwrap();
+	let State::Held(mut judged) = found.state else { panic!() };
+	let data_class = DataClass::Demographics;
+	judged.asks.insert(Ask { data_class, labels: Labels::new(), data_time: None });
+	hospital.gateway.store.judge_held(found.number, &State::Held(judged)).unwrap();
+	let found = hospital.gateway.store.current("DocumentReference", "a").unwrap().unwrap();
+	let State::Held(mut judged) = found.state else { panic!() };
+	judged.contained.iter_mut().for_each(|part| part.is_actor = false);
+	hospital.gateway.store.judge_held(found.number, &State::Held(judged)).unwrap();
+	assert_eq!(read(&hospital, "Binary/of-a").await.status, 404);
+	hospital.gateway.store.note_judged_by(&Hash([0; 32])).unwrap();
+	let hospital = hospital.again(|_| {}).await;
+	assert_eq!(read(&hospital, "Binary/of-a").await.status, 200);
+	assert_eq!(read(&hospital, "Binary/of-b").await.status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -220,6 +395,12 @@ async fn a_stricter_document_counts_however_it_spells_the_binary() {
 		"Binary/ID#f",
 		" Binary/ID",
 		"Binary%2FID",
+		"Binary%252FID",
+		"Binary?_id=ID",
+		"https://gateway.example/fhir/Binary?_format=json&_id=ID",
+		"https://gateway.example:0443/fhir/Binary/ID",
+		"https://gateway.exa\u{ad}mple/fhir/Binary/ID",
+		"Binary/ID;v=1",
 		"/fhir/Binary/ID/_history/2",
 	];
 	for (at, spelling) in spellings.iter().enumerate() {
@@ -241,7 +422,13 @@ async fn a_stricter_document_counts_however_it_spells_the_binary() {
 	let strict = letter("strict", "p", "https://GATEWAY.example/fhir/Binary/later");
 	hospital.faces.ingest(&labelled(strict, "HIV")).await;
 	is_hidden(&hospital, "Binary/later").await;
+	// What asks for some, and does not say which, is not taken for another one.
+	let asks = letter("asks", "p", "https://gateway.example/fhir/Binary?identifier=urn:x|1");
+	assert_eq!(hospital.faces.ingest(&asks).await["fault"], "attachment-unclear");
+	assert_eq!(read(&hospital, "DocumentReference/asks").await.status, 404);
 	// Another server's is another one.
+	let asks = letter("asks-others", "p", "https://elsewhere.example/fhir/Binary?identifier=1");
+	assert_eq!(hospital.faces.ingest(&asks).await["state"], "held");
 	hospital.faces.ingest(&letter("own", "p", "Binary/o")).await;
 	hospital.faces.ingest(&binary("o")).await;
 	let other = letter("other", "p", "https://elsewhere.example/fhir/Binary/o/");
@@ -331,6 +518,69 @@ async fn a_binary_is_of_one_patient() {
 	hospital.link(third, "r").await;
 	assert_eq!(read(&hospital, "Binary/h").await.status, 200);
 	is_hidden(&hospital, "Binary/c").await;
+}
+
+/// Whom a version was about that was put right later, it has told of what it had attached.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_of_whom_its_documents_were_about_in_whatever_form_they_said_so() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	for (at, (subject, fault)) in [
+		("https://gateway.example/fhir/Patient/q", "patient-unknown"),
+		("Patient/q/_history/2", "patient-unknown"),
+		("urn:uuid:1", "document-not-held"),
+		("https://elsewhere.example/fhir/Patient/p", "document-not-held"),
+	]
+	.into_iter()
+	.enumerate()
+	{
+		let (id, attached) = (format!("v{at}"), format!("Binary/v{at}"));
+		let mut first = letter(&id, "p", &attached);
+		first["subject"]["reference"] = json!(subject);
+		assert_eq!(hospital.faces.ingest(&first).await["fault"], "patient-unknown", "{subject}");
+		assert_eq!(hospital.faces.ingest(&letter(&id, "p", &attached)).await["state"], "held");
+		assert_eq!(hospital.faces.ingest(&binary(&id)).await["fault"], fault, "{subject}");
+		is_hidden(&hospital, &attached).await;
+	}
+}
+
+/// A document that is saved each day with its date.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_whose_document_is_saved_often_goes_out_still() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	hospital.faces.ingest(&binary("b")).await;
+	let saved = |at: u32| {
+		let mut letter = letter("d", "p", "Binary/b");
+		letter["date"] = json!(format!("2026-03-01T10:{:02}:{:02}Z", at / 60, at % 60));
+		json!({ "resource": letter })
+	};
+	let entries: Vec<Value> = (0..1_100).map(saved).collect();
+	let bundle = json!({ "resourceType": "Bundle", "type": "collection", "entry": entries });
+	let got = hospital.faces.post("/ingest", "application/fhir+json", bundle.to_string()).await;
+	assert_eq!(got.unwrap().status, 200);
+	assert_eq!(read(&hospital, "Binary/b").await.status, 200);
+}
+
+/// A record that has many attached tells little of each.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_each_of_many_attachments_few_classes_are_told() {
+	let node = world().await;
+	let hospital = hospital(&node).await;
+	let mut document = letter("d", "p", "Binary/b");
+	let content = |at: u32| json!({ "attachment": { "url": format!("Binary/b{at}") } });
+	document["content"] = (0..200).map(content).collect();
+	let within = |at: u32| {
+		json!({
+			"resourceType": "Procedure", "id": format!("c{at}"), "status": "completed", "subject": { "reference": "Patient/p" },
+			"performedDateTime": format!("2026-03-01T10:{:02}:{:02}Z", at / 60, at % 60),
+		})
+	};
+	document["contained"] = (0..200).map(within).collect();
+	let got = hospital.faces.ingest(&document).await;
+	assert_eq!(got["state"], "held", "{got}");
+	let (told, _) = hospital.gateway.store.naming("b7", "", 1_000).unwrap();
+	assert!(told.len() <= 32, "{}", told.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]

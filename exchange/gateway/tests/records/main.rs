@@ -9,5 +9,6 @@ mod hl7;
 mod labels;
 mod orders;
 mod outgoing;
+mod people;
 mod records;
 mod shadow;

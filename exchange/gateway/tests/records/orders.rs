@@ -3,10 +3,14 @@
 use crate::common::{
 	self, doctor, node::Node, result, start, world, Got, Running, CUSTODIAN, PATIENT,
 };
-use salus_exchange_protocol::Hash;
+use salus_exchange_protocol::{codes::Action, Hash};
 use salus_gateway::{
 	chain::now,
+	export::target,
+	fetch::signed_header,
 	ingest::{AFTER_RETRACTION, RETRACTED},
+	orders::{Order, What},
+	store::State,
 };
 use salus_verify::state::{retraction_key, slot_key};
 use serde_json::{json, Value};
@@ -61,7 +65,8 @@ async fn waiting(hospital: &Running, id: &str) -> (u64, String) {
 /// A person looks at what is in quarantine: whether it is held now.
 async fn looked_at(hospital: &Running, number: u64) -> bool {
 	let path = format!("/quarantine/{number}/again");
-	let got = hospital.faces.post(&path, "application/json", "").await.unwrap();
+	let by = json!({ "by": "M. Weber, privacy office" }).to_string();
+	let got = hospital.faces.post(&path, "application/json", by).await.unwrap();
 	got.json()["held"].as_bool().unwrap()
 }
 
@@ -203,6 +208,36 @@ async fn a_receipt_of_a_disputed_record_still_verifies_and_says_so() {
 	let got = clinic.faces.post("/fetch", "application/json", order.to_string()).await.unwrap();
 	assert_eq!(got.status, 200, "{got:?}");
 	assert_eq!(common::decoded(&got.json()["record"]), result("r0").to_string().into_bytes());
+	// Whoever fetches is told, too.
+	let told = json!({ "state": "current", "told": ["disputed-unanswered"] });
+	assert_eq!(got.json()["standing"], told);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_says_behind_a_record_what_the_chain_says_of_it() {
+	let node = world().await;
+	let hospital = with(&node, &["r0", "r1"]).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	beside(&node, b"Disputes", slot, dispute(now() + 1_000, &[0]));
+	look(&hospital).await;
+	let query = format!("patient={PATIENT}");
+	let mut request = doctor().request(CUSTODIAN, &target(&query));
+	request.action = Action::Export;
+	let signed = signed_header(&request, &hospital.genesis(), &doctor().key);
+	let got = hospital.faces.get(&format!("/fhir/$export?{query}"), &signed).await.unwrap();
+	assert_eq!(got.status, 200, "{got:?}");
+	let text = String::from_utf8(got.body).unwrap();
+	let lines: Vec<&str> = text.lines().collect();
+	let [first, said, second] = lines[..] else { panic!("{text}") };
+	assert_eq!(
+		(first, second),
+		(result("r0").to_string().as_str(), result("r1").to_string().as_str())
+	);
+	let said: Value = serde_json::from_str(said).unwrap();
+	assert_eq!(said["resourceType"], "OperationOutcome");
+	assert_eq!(said["issue"][0]["expression"], json!(["Observation.where(id='r0')"]));
+	let coding = json!([{ "system": "urn:salus:record-standing", "code": "disputed-open" }]);
+	assert_eq!(said["issue"][0]["details"]["coding"], coding);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -294,6 +329,12 @@ async fn what_was_retracted_does_not_come_back_in_other_bytes() {
 	let (number, fault) = waiting(&hospital, "r0").await;
 	assert_eq!(fault, AFTER_RETRACTION);
 	assert_eq!(hospital.gateway.again(number).unwrap(), Some(false));
+	let path = format!("/quarantine/{number}/again");
+	for (body, status) in [("", 200), ("{}", 400), ("{\"by\":\" \"}", 400), ("x", 400)] {
+		let got = hospital.faces.post(&path, "application/json", body).await.unwrap();
+		assert_eq!(got.status, status, "{body}: {got:?}");
+		assert_eq!(waiting(&hospital, "r0").await, (number, AFTER_RETRACTION.into()), "{body}");
+	}
 	let other = Hash([0x77; 32]);
 	node.change(|world| _ = world.patients.insert(other));
 	assert_eq!(hospital.link(other, "q").await.status, 200);
@@ -302,6 +343,19 @@ async fn what_was_retracted_does_not_come_back_in_other_bytes() {
 	is_hidden(&hospital, "r0").await;
 	assert!(looked_at(&hospital, number).await, "a person does");
 	assert_eq!(read(&hospital, "r0").await.status, 200);
+	// Who that was is written down.
+	let acts = hospital.faces.house("/acts").await.json()["acts"].clone();
+	assert_eq!(acts.as_array().unwrap().len(), 1, "{acts}");
+	// What there is not, or not any more, nobody has looked at.
+	let by = json!({ "by": "M. Weber, privacy office" }).to_string();
+	for number in [number, number + 1_000] {
+		let path = format!("/quarantine/{number}/again");
+		let got = hospital.faces.post(&path, "application/json", by.clone()).await.unwrap();
+		assert_eq!(got.status, 404, "{got:?}");
+	}
+	assert_eq!(hospital.faces.house("/acts").await.json()["acts"], acts);
+	let act = (&acts[0]["sub"], &acts[0]["what"]);
+	assert_eq!(act, (&json!("M. Weber, privacy office"), &json!(format!("POST {path}"))));
 }
 
 /// Whatever came before the gateway heard of the retraction, and was the newest version by then, is no way round it for what comes next.
@@ -334,6 +388,140 @@ async fn what_comes_after_the_retraction_of_an_earlier_version_waits_too() {
 		moved["meta"] = json!({ "versionId": "5" });
 		assert_eq!(hospital.faces.ingest(&moved).await["state"], "held", "it was let");
 	}
+}
+
+/// Whichever came first, the version or the retraction: what says what was retracted leaves no more, and what says something else is a correction.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_came_before_the_retraction_and_says_the_same_waits_too() {
+	let node = world().await;
+	let hospital = with(&node, &["r0", "r1", "r2"]).await;
+	let mut slots = Vec::new();
+	for id in ["r0", "r1"] {
+		slots.push(alone(&node, &hospital, id).await);
+	}
+	// One by itself, and one in a batch.
+	let batch = together(&node, &hospital).await;
+	look(&hospital).await;
+	let leaf = placed(&hospital, "r2").await["batch"]["leaf"].as_u64().unwrap();
+	let moved = |id: &str, version: &str| {
+		let mut moved = result(id);
+		moved["meta"] = json!({ "versionId": version, "lastUpdated": "2026-04-01T10:00:00Z" });
+		moved["text"] = json!({ "status": "generated", "div": "<div xmlns=\"http://www.w3.org/1999/xhtml\">x</div>" });
+		moved
+	};
+	let mut amended = result("r1");
+	amended["status"] = json!("amended");
+	for version in [&moved("r0", "2"), &amended, &moved("r2", "2")] {
+		assert_eq!(hospital.faces.ingest(version).await["state"], "held");
+	}
+	put(&node, retraction_key(CUSTODIAN, slots[0], None), retraction(1));
+	put(&node, retraction_key(CUSTODIAN, slots[1], None), retraction(1));
+	put(&node, retraction_key(CUSTODIAN, batch, Some(leaf)), retraction(1));
+	look(&hospital).await;
+	for id in ["r0", "r2"] {
+		is_hidden(&hospital, id).await;
+		assert_eq!(waiting(&hospital, id).await.1, AFTER_RETRACTION, "{id}");
+	}
+	assert_eq!(read(&hospital, "r1").await.body, amended.to_string().into_bytes());
+	// What was retracted comes again behind its correction.
+	assert_eq!(hospital.faces.ingest(&moved("r1", "3")).await["fault"], AFTER_RETRACTION);
+	is_hidden(&hospital, "r1").await;
+	// A person lets one, and then the next ones go on by themselves, also after a start anew.
+	let (number, _) = waiting(&hospital, "r0").await;
+	let hospital = hospital.again(|_| {}).await;
+	look(&hospital).await;
+	is_hidden(&hospital, "r0").await;
+	assert!(looked_at(&hospital, number).await);
+	assert_eq!(hospital.faces.ingest(&moved("r0", "4")).await["state"], "held");
+	let hospital = hospital.again(|_| {}).await;
+	look(&hospital).await;
+	assert_eq!(read(&hospital, "r0").await.status, 200);
+	is_hidden(&hospital, "r2").await;
+}
+
+/// What waits for something else comes out of quarantine by itself when that is settled; not if it says what was retracted meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_retracted_does_not_come_back_through_another_fault() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	look(&hospital).await;
+	let mut moved = result("r0");
+	moved["meta"] =
+		json!({ "versionId": "2", "security": [{ "system": "urn:house", "code": "odd" }] });
+	assert_eq!(hospital.faces.ingest(&moved).await["fault"], "label-unknown");
+	put(&node, retraction_key(CUSTODIAN, slot, None), retraction(1));
+	look(&hospital).await;
+	let (number, fault) = waiting(&hospital, "r0").await;
+	assert_eq!(fault, "label-unknown");
+	// Now the house says what that label means.
+	let hospital = hospital
+		.again(|folder| {
+			let file = folder.join("gateway.toml");
+			let text = std::fs::read_to_string(&file).unwrap();
+			let label = "[[label]]\nsystem = \"urn:house\"\ncode = \"odd\"\nlabels = []\n";
+			std::fs::write(&file, format!("{text}{label}")).unwrap();
+		})
+		.await;
+	assert_eq!(hospital.gateway.again(number).unwrap(), Some(false));
+	assert_eq!(waiting(&hospital, "r0").await, (number, AFTER_RETRACTION.into()));
+	look(&hospital).await;
+	is_hidden(&hospital, "r0").await;
+	// A person lets it.
+	assert!(looked_at(&hospital, number).await);
+	look(&hospital).await;
+	assert_eq!(read(&hospital, "r0").await.status, 200);
+}
+
+/// It was compared before it was kept, and the retraction was heard of in between.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_is_kept_while_the_retraction_is_heard_of_is_compared_again() {
+	let node = world().await;
+	let hospital = with(&node, &["r0"]).await;
+	let slot = alone(&node, &hospital, "r0").await;
+	look(&hospital).await;
+	let hospital = hospital.stopped().await;
+	look(&hospital).await;
+	let mut moved = result("r0");
+	moved["meta"] = json!({ "versionId": "2" });
+	hospital.gateway.ingest(moved.to_string().as_bytes()).unwrap();
+	let retracted = Order::new(What::Retracted, "duplicate", 300, None);
+	assert!(hospital.gateway.store.put_orders(slot, &[retracted]).unwrap());
+	look(&hospital).await;
+	let found = hospital.gateway.store.current("Observation", "r0").unwrap().unwrap();
+	assert_eq!(found.version, 2);
+	assert!(
+		matches!(&found.state, State::Quarantined { fault, .. } if fault == AFTER_RETRACTION),
+		"{found:?}"
+	);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_read_keeps_nobodys_wish_back() {
+	let node = world().await;
+	let hospital = with(&node, &["r0", "r1"]).await;
+	let (slot, wished) = (alone(&node, &hospital, "r0").await, alone(&node, &hospital, "r1").await);
+	let mut moved = result("r0");
+	moved["meta"] = json!({ "versionId": "2" });
+	assert_eq!(hospital.faces.ingest(&moved).await["state"], "held");
+	look(&hospital).await;
+	// Something else than a file that is damaged or not there: the disk says no.
+	let of = |id: &str| hospital.gateway.store.current("Observation", id).unwrap().unwrap();
+	let blob = of("r0").blob.unwrap();
+	let file = hospital.folder.path().join("vault").join(&blob[..2]).join(&blob);
+	let bytes = std::fs::read(&file).unwrap();
+	std::fs::remove_file(&file).unwrap();
+	std::fs::create_dir(&file).unwrap();
+	put(&node, retraction_key(CUSTODIAN, slot, None), retraction(1));
+	node.change(|world| _ = world.gone.insert(wished));
+	beside(&node, b"Tombstones", wished, tombstone(1));
+	assert!(hospital.gateway.look_for_orders().await.is_err(), "it is told");
+	assert_eq!(of("r1").state, State::Erased);
+	// It is compared once it can be.
+	std::fs::remove_dir(&file).unwrap();
+	std::fs::write(&file, bytes).unwrap();
+	look(&hospital).await;
+	assert_eq!(waiting(&hospital, "r0").await.1, AFTER_RETRACTION);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -689,7 +689,7 @@ async fn only_what_is_of_the_patient_or_of_nobody_may_be_within_a_record() {
 	] {
 		let (mut record, mut inner) = (answers(id), answers("in"));
 		record["subject"] = of("p");
-		inner["source"] = of("q");
+		inner["source"] = of("p");
 		if let Some(subject) = within {
 			inner["subject"] = subject;
 		}

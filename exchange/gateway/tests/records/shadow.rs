@@ -369,3 +369,64 @@ async fn a_real_server_can_be_read() {
 		println!("{code}: {}", row.records);
 	}
 }
+
+/// What is refused for what is within a record, for whom it names, and for what it has attached, is told as ingest would refuse it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_within_a_record_and_what_it_has_attached_is_told_as_ingest_would() {
+	let fhir = Fhir::start().await;
+	let number = json!([{ "system": "urn:mrn", "value": "77" }]);
+	fhir.put(json!({ "resourceType": "Patient", "id": "p", "identifier": number }));
+	let with = |id: &str, element: &str, value: Value| {
+		let mut record = result(id);
+		record[element] = value;
+		record
+	};
+	let within = |identifier: &str| json!([{ "resourceType": "Patient", "id": "in", "identifier": [{ "system": "urn:mrn", "value": identifier }] }]);
+	fhir.put(with("own", "contained", within("77")));
+	fhir.put(with("other", "contained", within("78")));
+	fhir.put(with("basic", "contained", json!([{ "resourceType": "Basic", "id": "in" }])));
+	fhir.put(with("focus", "focus", json!([{ "reference": "Patient/q" }])));
+	fhir.put(with("performer", "performer", json!([{ "reference": "Patient/q" }])));
+	fhir.put(with("herself", "performer", json!([{ "reference": "Patient/p" }])));
+	let letter = |id: &str, url: &str| {
+		json!({
+			"resourceType": "DocumentReference", "id": id, "status": "current", "date": "2026-03-01T10:00:00Z",
+			"subject": { "reference": "Patient/p" }, "type": { "coding": [{ "system": "http://loinc.org", "code": "18842-5" }] },
+			"content": [{ "attachment": { "url": url } }],
+		})
+	};
+	let binary = |id: &str| json!({ "resourceType": "Binary", "id": id, "data": "aGk=" });
+	for (id, url) in [
+		("d1", "Binary/a"),
+		("d2", "Binary/b"),
+		("d3", "Binary/c"),
+		("d5", "Binary/?identifier=x"),
+		("d6", "Binary/none"),
+	] {
+		fhir.put(letter(id, url));
+	}
+	// One of two that have it has a label; one of two would not be held.
+	fhir.put(labelled(letter("d2b", &format!("{}/Binary/b", fhir.url)), "HIV"));
+	fhir.put(labelled(letter("d3b", "Binary/c"), "NEVER"));
+	["a", "b", "c"].into_iter().for_each(|id| fhir.put(binary(id)));
+	let shadow = shadow(&fhir, None, "", "");
+	let report = look(&shadow.config).await.unwrap();
+	assert_eq!(counts(&report, "Observation"), [6, 2, 4, 0, 2]);
+	assert_eq!(counts(&report, "DocumentReference"), [7, 5, 2, 0, 5]);
+	assert_eq!(counts(&report, "Binary"), [3, 2, 1, 0, 2]);
+	let faults: Vec<(&str, u64)> =
+		report.faults.iter().map(|(code, row)| (code.as_str(), row.records)).collect();
+	let expected = [
+		("about-another", 1),
+		("attachment-unclear", 1),
+		("document-not-held", 1),
+		("label-unknown", 1),
+		("names-another", 1),
+		("patient-unknown", 1),
+		("type-without-class", 1),
+	];
+	assert_eq!(faults, expected);
+	assert_eq!(report.faults["about-another"].examples[0].path, "Observation.focus");
+	assert_eq!(report.labels["Hiv"], 2, "the document's and the Binary's");
+	assert!(fhir.requests().iter().all(|request| request.starts_with("GET ")));
+}

@@ -1,14 +1,18 @@
 //! Counts for research, from the job in the mailbox to the reply there. What somebody gets who attacks them is in `attacks/`.
 
+use super::replies;
 use crate::common::{
 	counting::{
 		ask, chain, count, custodian, custodian_at, go_on, group, handle, investigator, job, noisy,
 		query, refused, replied, reserve, reserved, rows, signed, Noisy, Running, EPSILON,
 	},
 	database,
+	node::World,
 	research::{self, Mailbox, CONSENT, KEY, OPT_OUT},
 	CUSTODIAN,
 };
+use codec::Encode;
+use salus_consent_decision::BaseDecision;
 use salus_counts::{
 	job::{Job, SignedJob},
 	query::{Group, Query},
@@ -22,7 +26,9 @@ use salus_gateway::{
 	store::{CountState, NotCounted},
 	vault::random,
 };
+use salus_primitives::PatientId;
 use salus_research_permits::{Lapse, Standing};
+use salus_verify::decision::Item;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,11 +64,16 @@ async fn a_job_is_reserved_counted_settled_and_told_and_each_part_can_be_checked
 	let Told::About(about) = told.result else { panic!("{told:?}") };
 	assert!(about % 5 == 0 && about.abs_diff(80) <= FAR + 2, "{about}");
 	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
-	// Neither the query, nor the count, nor the salts are in the database as they are.
+	// Neither the query nor the salts are in the database, in any form; not in the reply that is kept there, either.
 	for secret in [job.job.salt.0.as_slice(), &answer.result_salt.0, b"\"groups\""] {
-		assert!(!database::holds(running.folder.path(), secret));
+		assert!(!replies::holds(running.folder.path(), secret));
 	}
-	assert!(database::holds(running.folder.path(), b"settled"), "what is there is found");
+	let told = replies::text_of(&reply);
+	for salt in [job.job.salt.0, answer.result_salt.0] {
+		let is_in = |form: &Vec<u8>| told.as_bytes().windows(form.len()).any(|part| part == form);
+		assert!(replies::forms(&salt).iter().any(is_in), "in a reply as it is told they are found");
+	}
+	assert!(replies::holds(running.folder.path(), b"settled"), "what is there is found");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,6 +132,37 @@ async fn who_withdrew_is_in_no_later_count() {
 		});
 		let next = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await;
 		assert!(size(count(&next)) <= FAR + 2, "{next:?}");
+	}
+}
+
+/// A base decision of Permit, for these people: it lets research among all else where nothing speaks against it.
+pub fn put_base_permits(world: &mut World, people: impl IntoIterator<Item = Hash>) {
+	for patient in people {
+		let terms = vec![(now() - 60, BaseDecision::Permit)];
+		let item = Item::BaseDecisions(PatientId::from(patient.0));
+		world.items.insert(item.key(), terms.encode());
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_consent_who_is_let_by_a_base_decision_alone_is_not_counted() {
+	for (basis, counted) in [(CONSENT, 20), (OPT_OUT, 60)] {
+		let (node, mailbox) = (chain(60, basis).await, Mailbox::start().await);
+		let running = custodian(&node, &mailbox, 60).await;
+		node.change(|world| {
+			// Twenty have said yes. Twenty have a base decision alone, and twenty one besides a yes that was revoked.
+			put_base_permits(world, (21..=60).map(handle));
+			for number in 21..=40 {
+				world.research.yes.remove(&handle(number));
+			}
+			for number in 41..=60 {
+				world.research.yes.insert(handle(number), (CUSTODIAN, Some(now() - 30)));
+			}
+		});
+		// What is told without noise.
+		let jobs = [job(&node, 12, &query("2026-01"))];
+		let told = noisy(&node, &running, &mailbox, &jobs, Some(0)).await;
+		assert_eq!(told[0].told.result, Told::About(counted), "{basis}");
 	}
 }
 

@@ -7,6 +7,7 @@ use crate::{
 		research::{self, Dataset, Mailbox, Published, CONSENT, OPT_OUT},
 		result, world, CUSTODIAN,
 	},
+	counts::put_base_permits,
 	program::Program,
 };
 use salus_counts::{
@@ -206,6 +207,53 @@ async fn who_withdraws_is_not_in_the_next_epoch() {
 			&node.world().research.version(7, 5).root.0
 		));
 	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_consent_nobody_is_in_an_epoch_by_a_base_decision() {
+	for basis in [CONSENT, OPT_OUT] {
+		let node = chain(30, basis, 16).await;
+		let running = custodian(&node, 30, true).await;
+		node.change(|world| {
+			// Of eight alone, and of eight besides a yes that was revoked.
+			put_base_permits(world, (1..=16).map(handle));
+			for number in 1..=8 {
+				world.research.yes.remove(&handle(number));
+			}
+			for number in 9..=16 {
+				world.research.yes.insert(handle(number), (CUSTODIAN, Some(now() - 30)));
+			}
+		});
+		running.publishes(&node).await;
+		let expected: BTreeMap<Hash, Ground> = match basis {
+			CONSENT => (17..=30).map(|number| (handle(number), Ground::Directive(YES))).collect(),
+			_ => everybody(30, Ground::Unspoken),
+		};
+		assert_eq!(running.opened(&node, 3).1, expected);
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_veto_of_a_block_that_was_given_up_is_heard_until_it_is_final_that_it_was() {
+	let node = chain(20, OPT_OUT, 16).await;
+	let running = custodian(&node, 20, true).await;
+	let people = || running.rows().first().map(|row| row.people);
+	// Made so long before that it is made anew.
+	let anew = || running.made_before(5_500);
+	node.change_best(|world| {
+		world.research.vetoes.extend((1..=5).map(|number| (handle(number), now() - 1)));
+	});
+	running.look().await;
+	assert_eq!(people(), Some(15));
+	// The best block, and the last final one, have no veto.
+	node.change_best(|world| world.research.vetoes.clear());
+	anew();
+	running.look().await;
+	assert_eq!(people(), Some(15));
+	node.finality_goes_on();
+	anew();
+	running.look().await;
+	assert_eq!(people(), Some(20));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,4 +9,7 @@ mod program;
 mod attacks;
 mod counts;
 mod counts_on_the_way;
+mod epoch_waits;
 mod epochs;
+mod mailboxes;
+mod replies;

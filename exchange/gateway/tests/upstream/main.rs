@@ -581,6 +581,32 @@ async fn what_documents_have_attached_is_taken_with_them_and_asked_for_by_itself
 	// What is here is not asked for again.
 	assert_eq!(house.polled().await, [0, 0, 4, 0]);
 	assert!(asked(fhir.requests()).iter().all(|request| request.ends_with("/none")));
+	// One that was changed is noticed when all is read, and so is one that is gone, or is there again.
+	let binary = |id: &str, data: &str| json!({ "resourceType": "Binary", "id": id, "contentType": "text/plain", "data": data });
+	let of = |id: &str| house.gateway.store.current("Binary", id).unwrap().unwrap();
+	let (changed, gone) = (of("b"), of("c"));
+	fhir.put(binary("b", "Ynll"));
+	fhir.change(|inner| inner.delete("Binary", "c"));
+	let mut all = House { gateway: house.gateway.clone(), upstream: house.upstream.clone() };
+	all.upstream.whole_every = Duration::ZERO;
+	let polled = all.poll().await;
+	assert_eq!((polled.counts.held, polled.counts.gone, polled.failed.len()), (1, 1, 0));
+	assert_eq!((of("b").version, of("c").number), (changed.version + 1, gone.number));
+	assert!(matches!(of("b").state, State::Held(_)));
+	assert!(matches!(of("c").state, State::Quarantined { fault, .. } if fault == GONE_UPSTREAM));
+	fhir.put(binary("c", "aGk="));
+	let polled = all.poll().await;
+	assert_eq!((polled.counts.gone, polled.failed.len()), (0, 0));
+	assert!(matches!(of("c").state, State::Held(_)), "{:?}", of("c").state);
+	// With a new version of its document it is asked for at once.
+	fhir.requests();
+	let mut document = letter("d", "Binary/b");
+	document["description"] = json!("once more");
+	fhir.put(document);
+	fhir.put(binary("b", "QWdhaW4="));
+	let polled = house.poll().await;
+	assert_eq!((polled.counts.held, polled.failed.len()), (2, 0));
+	assert!(asked(fhir.requests()).contains(&"GET /fhir/Binary/b".to_owned()));
 	// What is in it, in the place of a Binary, is none.
 	fhir.put(json!({ "resourceType": "Binary", "id": "h", "data": "aGk=" }));
 	fhir.put(letter("i", "Binary/h"));
@@ -609,4 +635,22 @@ async fn a_binary_that_never_comes_keeps_nothing_else_back() {
 	house.upstream.timeout = Duration::from_secs(30);
 	let polled = house.poll().await;
 	assert_eq!((polled.counts.held, polled.counts.unread, polled.failed.len()), (5, 0, 0));
+}
+
+/// A server that lets itself be searched for Binaries has rounds of these, which are others than those of documents.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_binary_that_is_gone_is_noticed_by_a_search_for_binaries_too() {
+	let (node, fhir) = (world().await, Fhir::start().await);
+	let folder = folder(&node, &fhir, "types = [\"DocumentReference\"]\n");
+	fhir.put(json!({ "resourceType": "Binary", "id": "b", "data": "aGk=" }));
+	fhir.put(letter("d", "Binary/b"));
+	let mut house = House::open(folder.path());
+	house.upstream.whole_every = Duration::ZERO;
+	for _ in 0..3 {
+		assert_eq!(house.poll().await.failed.len(), 0);
+	}
+	fhir.change(|inner| inner.delete("Binary", "b"));
+	house.upstream.types = vec!["Binary".into()];
+	let polled = house.poll().await;
+	assert_eq!((polled.counts.gone, polled.failed.len()), (1, 0));
 }

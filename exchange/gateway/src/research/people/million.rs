@@ -6,7 +6,10 @@ mod measure;
 mod node;
 mod population;
 
-use super::{end_of, NotCounted, LOOKED_AT, TOGETHER};
+use super::{
+	ranges::{end_of, Found, Row, Search, LOOKED_AT},
+	NotCounted, TOGETHER,
+};
 use crate::{
 	chain::research::Basis,
 	config::Config,
@@ -19,6 +22,7 @@ use node::{Node, Starting};
 use population::{is_counted, patient, people, said, subject, ORGANISATION};
 use rusqlite::{params, Connection};
 use salus_counts::{
+	epoch::Ground,
 	query::{Band, Group, Month, Query, Region, Sex},
 	values::ValueSet,
 };
@@ -171,15 +175,26 @@ struct Trial {
 
 impl Trial {
 	fn new(name: &'static str, told: Option<(u64, Sex, &str)>, fits: fn(u64) -> bool) -> Self {
-		let group = Group {
+		Self::of_months(name, &["2026-01"], told, fits)
+	}
+
+	/// With a group for each of these months, from which on it has data until the end of the year.
+	fn of_months(
+		name: &'static str,
+		months: &[&str],
+		told: Option<(u64, Sex, &str)>,
+		fits: fn(u64) -> bool,
+	) -> Self {
+		let group = |from: &&str| Group {
 			code: "hb".into(),
-			from: Month::read("2026-01").unwrap(),
+			from: Month::read(from).unwrap(),
 			until: Month::read("2026-12").unwrap(),
 			age: told.and_then(|(age, ..)| Band::from(age)),
 			sex: told.map(|(_, sex, _)| sex),
 			region: told.and_then(|(.., region)| Region::read(region)),
 		};
-		let query = Query::new(set().reference(), vec![group]).unwrap();
+		let groups = months.iter().map(group).collect();
+		let query = Query::new(set().reference(), groups).unwrap();
 		Self { name, query, fits, tells_of_person: told.is_some() }
 	}
 
@@ -193,6 +208,15 @@ impl Trial {
 		let told = Some((45, Sex::Female, "DE-BE"));
 		let fits = |number: u64| number.is_multiple_of(4) && (45..50).contains(&(96 - number % 90));
 		Self::new("women from 45 to 49 in Berlin", told, fits)
+	}
+
+	/// Everybody, and each by two groups.
+	fn twice() -> Self {
+		Self::of_months("all, by two groups", &["2026-01", "2026-02"], None, |_| true)
+	}
+
+	fn search(&self, until: Instant) -> Search {
+		Search::of_query(&self.query, &set(), until)
 	}
 
 	/// How many the chain is asked about.
@@ -218,8 +242,10 @@ fn size(count: usize) -> u64 {
 fn looked_through(gateway: &Gateway, trial: &Trial, memory: &Memory) -> (Duration, Duration) {
 	memory.again();
 	let begun = Instant::now();
-	let found = gateway.found_by(&trial.query, &set(), begun + LONG).unwrap().unwrap();
+	let found = gateway.range_of(&trial.search(begun + LONG), None).unwrap().unwrap();
 	let finding = begun.elapsed();
+	assert!(found.is_last, "{}", trial.name);
+	let found = found.rows;
 	let (mut from, mut fitting) = (0, 0);
 	while let Some(to) = end_of(&found, from) {
 		fitting += size(gateway.fitting(trial.query.groups(), &found[from..to]).unwrap().len());
@@ -236,7 +262,7 @@ fn looked_through(gateway: &Gateway, trial: &Trial, memory: &Memory) -> (Duratio
 	assert_eq!(size(found.len()), people() + 1, "{}", trial.name);
 	assert_eq!(fitting, trial.asked(), "{}", trial.name);
 	assert!(memory.more() < MOST_MEMORY, "{}", trial.name);
-	let late = gateway.found_by(&trial.query, &set(), Instant::now()).unwrap();
+	let late = gateway.range_of(&trial.search(Instant::now()), None).unwrap();
 	assert_eq!(late, Err(NotCounted::TooLong));
 	(finding, looking)
 }
@@ -283,6 +309,67 @@ async fn counted(
 		"{told:?} {proofs:?}"
 	);
 	assert!(more < MOST_MEMORY, "{} {basis:?}: {more} KiB more", trial.name);
+}
+
+/// With room for a fourth of the records: they come in ranges, some of which end between two records of one person, and the same people are
+/// counted and are in an epoch, each once.
+async fn in_ranges(gateway: &Arc<Gateway>, node: &Node, memory: &Memory) {
+	let trial = Trial::twice();
+	let most = usize::try_from(people() / 2).unwrap();
+	let search = || trial.search(Instant::now() + LONG).with_most(most);
+	let all = gateway.range_of(&trial.search(Instant::now() + LONG), None).unwrap().unwrap();
+	assert_eq!((size(all.rows.len()), all.is_last), (2 * (people() + 1), true));
+	let (mut found, mut ranges): (Vec<Row>, u64) = (Vec::new(), 0);
+	let mut is_cut = false;
+	loop {
+		let range = gateway.range_of(&search(), found.last().copied()).unwrap().unwrap();
+		assert!(range.rows.len() <= most, "{} of {most}", range.rows.len());
+		// Whoever is last of a range may be first of the next one.
+		let two = found.last().zip(range.rows.first());
+		is_cut |= two.is_some_and(|((last, ..), (first, ..))| last == first);
+		ranges += 1;
+		let Found { rows, is_last } = range;
+		found.extend(rows);
+		if is_last {
+			break;
+		}
+	}
+	assert!(ranges > 3 && is_cut, "{ranges}");
+	assert!(found == all.rows, "the same records in the same order");
+	drop((found, all));
+	memory.again();
+	for basis in [Basis::Consent, Basis::OptOut] {
+		let now = (node.present(), basis);
+		node.told().await;
+		let begun = Instant::now();
+		let mut who = gateway.people_found(now, search()).await.unwrap().unwrap();
+		let (took, told) = (begun.elapsed(), node.told().await);
+		println!(
+			"in {ranges} ranges, {basis:?}: {} people found in {took:.1?}, {} KiB more at the peak",
+			who.len(),
+			memory.more()
+		);
+		// Whose records are in two ranges is asked about for each of them.
+		let asked = 2 * trial.asked()..=2 * (trial.asked() + ranges);
+		assert!(asked.contains(&told.people), "{told:?} {asked:?}");
+		who.sort_unstable();
+		let is_in = |number: &u64| is_counted(said(*number), basis, false);
+		let mut expected: Vec<[u8; 32]> =
+			(0..people()).filter(is_in).map(|number| patient(number).0).collect();
+		expected.sort_unstable();
+		let found: Vec<[u8; 32]> = who.iter().map(|each| each.patient).collect();
+		assert!(found == expected, "{basis:?}: {} of {}", found.len(), expected.len());
+		let by_directive = who.iter().filter(|each| each.by == Ground::Directive(90));
+		let named = if basis == Basis::Consent { who.len() } else { 0 };
+		assert_eq!(by_directive.count(), named, "{basis:?}");
+		// With very many people once is enough.
+		if people() > 100_000 {
+			break;
+		}
+		let count = gateway.count_found(now, search()).await.unwrap().unwrap();
+		assert_eq!(count, trial.counted(basis), "{basis:?}");
+	}
+	assert!(memory.more() < MOST_MEMORY, "{} KiB more", memory.more());
 }
 
 /// With a time that is too short for what the chain is asked, but not for what is done before: the count ends, nobody is asked about after it,
@@ -346,6 +433,7 @@ async fn many_patients_are_counted_with_what_the_chain_says() {
 	}
 	let of_some = looked_through(&gateway, &some, &memory);
 	counted((&gateway, &node), (&some, Basis::Consent), of_some, &memory).await;
+	in_ranges(&gateway, &node, &memory).await;
 	drop(gateway);
 	given_up(folder.path(), &node, local.0).await;
 }

@@ -232,7 +232,7 @@ CREATE TABLE research_count (
 	permit BIGINT NOT NULL,
 	commitment BYTEA NOT NULL UNIQUE,
 	epsilon BIGINT NOT NULL,
-	-- The query with its salt, encrypted.
+	-- The query with its salt, encrypted; nothing once it is void.
 	asked BYTEA NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('reserving', 'reserved', 'counted', 'settled', 'void')),
 	-- The number of the reservation on the chain.
@@ -254,6 +254,7 @@ CREATE TABLE research_job (
 	permit BIGINT,
 	expires BIGINT NOT NULL,
 	count BIGINT REFERENCES research_count (number),
+	-- Encrypted, in base64url. Versions of before wrote it as it is told; what is so is encrypted at the next start.
 	reply TEXT COLLATE "C",
 	sent BIGINT NOT NULL CHECK (sent IN (0, 1)),
 	attempts BIGINT NOT NULL,

@@ -1,10 +1,14 @@
 //! Made-up people: what the house knows of each, what the chain has of each, and who of them is to be counted. That is written down here kind by kind,
 //! and not worked out by the rules that are tried.
 
-use crate::{chain::research::Basis, research::subjects::Subject};
+use crate::{
+	chain::{now, research::Basis},
+	research::subjects::Subject,
+};
 use codec::{Compact, Encode};
 use salus_consent_decision::{
-	Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee, PurposeVeto, Scope,
+	BaseDecision, Directive, DirectiveBasis, Effect, EndReason, Ended, GrantedBy, Grantee,
+	PurposeVeto, Scope,
 };
 use salus_counts::query::{Month, Region, Sex};
 use salus_exchange_protocol::Hash;
@@ -45,6 +49,10 @@ pub(super) enum Said {
 	Unknown,
 	/// Nothing.
 	Nothing,
+	/// Nothing but a base decision of Permit.
+	BasePermit,
+	/// A base decision of Permit, and a yes that was revoked.
+	BasePermitAndRevoked,
 	/// Yes, to the organisation, of all data.
 	Yes,
 	/// Yes, of laboratory results alone.
@@ -74,10 +82,12 @@ pub(super) enum Said {
 }
 
 /// How many of each kind there are in a row of people.
-const KINDS: [(Said, u64); 15] = [
+const KINDS: [(Said, u64); 17] = [
 	(Said::Unknown, 4),
-	(Said::Nothing, 10),
-	(Said::Revoked, 4),
+	(Said::Nothing, 8),
+	(Said::BasePermit, 2),
+	(Said::BasePermitAndRevoked, 2),
+	(Said::Revoked, 2),
 	(Said::Vetoed, 4),
 	(Said::VetoAlone, 3),
 	(Said::Lifted, 2),
@@ -114,10 +124,14 @@ pub(super) fn is_counted(said: Said, basis: Basis, tells_of_person: bool) -> boo
 		Said::Yes | Said::Lifted => true,
 		// Age, sex and region are data of the person too.
 		Said::YesToResults => !needs_yes || !tells_of_person,
-		// A veto alone is a no where nobody needs to say yes.
-		Said::Nothing | Said::YesToImages | Said::YesToAnother | Said::Revoked | Said::Denied => {
-			!needs_yes
-		},
+		// A base decision is no yes to research. A veto alone is a no where nobody needs to say yes.
+		Said::Nothing
+		| Said::BasePermit
+		| Said::BasePermitAndRevoked
+		| Said::YesToImages
+		| Said::YesToAnother
+		| Said::Revoked
+		| Said::Denied => !needs_yes,
 		Said::Unknown
 		| Said::Vetoed
 		| Said::VetoAlone
@@ -172,14 +186,16 @@ fn directives(number: u64, said: Said) -> Vec<(u32, Directive<[u8; 32]>)> {
 	};
 	let all = DataClassSet::ALL;
 	match said {
-		Said::Unknown | Said::Nothing | Said::VetoAlone => Vec::new(),
+		Said::Unknown | Said::Nothing | Said::BasePermit | Said::VetoAlone => Vec::new(),
 		Said::YesToResults => {
 			vec![yes(ORGANISATION, DataClassSet::of(&[DataClass::Laboratory]), None)]
 		},
 		Said::YesToImages => vec![yes(ORGANISATION, DataClassSet::of(&[DataClass::Imaging]), None)],
 		Said::YesToAnother => vec![yes(ANOTHER, all, None)],
 		// Later than it began, and long ago.
-		Said::Revoked => vec![yes(ORGANISATION, all, Some(number + 1))],
+		Said::Revoked | Said::BasePermitAndRevoked => {
+			vec![yes(ORGANISATION, all, Some(number + 1))]
+		},
 		Said::Denied => {
 			let no = directive(number, (Effect::Deny, ORGANISATION, all), None);
 			vec![yes(ORGANISATION, all, None), (91, no)]
@@ -231,6 +247,11 @@ fn put_person(entries: &mut Entries, number: u64) {
 	let directives = directives(number, said);
 	if !directives.is_empty() {
 		set(entries, Item::Directives(id), (100_u32, 0_u32, directives));
+	}
+	if matches!(said, Said::BasePermit | Said::BasePermitAndRevoked) {
+		// Each since another moment, and for less than the two years in which it holds.
+		let since = now() - 1 - number;
+		set(entries, Item::BaseDecisions(id), vec![(since, BaseDecision::Permit)]);
 	}
 	put_veto(entries, number, false);
 }
