@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
 # Measures how much a node of this chain does: each call that is made most, beside plain transfers; questions of consent;
-# and how long a start takes. What the columns mean, and what came out, is in docs/performance.md.
+# how long a start takes; and a table of PostgreSQL with chained rows, if there is a PostgreSQL (apt-get install
+# postgresql). What the columns mean, and what came out, is in docs/performance.md.
 #
 #   scripts/bench.sh                  all of it: half an hour on two cores, which nothing else should use
-#   scripts/bench.sh --only TEXT      the parts whose name has that text, such as `consent.`, `decide`, `research`, `receipt` or `start`
+#   scripts/bench.sh --only TEXT      the parts whose name has that text, such as `consent.`, `decide`, `research`, `receipt`, `postgresql` or `start`
 #   scripts/bench.sh --blocks         only whether full blocks take 60 % of what they declare: twenty minutes
-#   scripts/bench.sh --count N        with N transactions a row in place of as many as fill seven blocks and more
+#   scripts/bench.sh --count N        with N transactions a row in place of as many as fill seven blocks after the last was handed in
 #   scripts/bench.sh --patients N,... asks the questions of chains with so many patients besides, too: 1000,1000000. A million need 8 GiB
 #                                     of memory, and ten minutes
 #   scripts/bench.sh --json FILE      writes the figures there as well
+#
+# What is agreed of each call is in e2e/src/bench/agreed.ts: more than that ends with 1. A run without --only and --blocks also says which rows
+# of the table were not measured, such as the two of --patients.
 #
 # The node is the one of scripts/run.sh. Four validators under load are a network test: scripts/network.sh load.
 # How long the calls take that are weighed is measured by scripts/weights.sh; pure functions by `cargo bench` in benches/.
@@ -18,7 +22,7 @@ cd "$ROOT"
 
 case ${1-} in
 	-h | --help)
-		sed -n '2,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+		sed -n '2,19s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 		exit 0
 		;;
 esac
@@ -38,5 +42,11 @@ else
 fi
 say "Building the tools (under a minute)"
 npx tsc -b clients e2e
+# What turns it red must do so.
+node --test e2e/dist/bench/gates.test.js >"$SALUS_CACHE/bench-gates.log" 2>&1 || {
+	cat "$SALUS_CACHE/bench-gates.log" >&2
+	die "the bench does not judge as it must"
+}
 say "Measuring (about half an hour)"
+node scripts/machine.mjs
 node e2e/dist/bench/main.js "$@"

@@ -3,19 +3,24 @@
 #
 #   scripts/database.sh COMMAND...
 #
-# Needs Debian's postgresql (14 or later). The server listens at a socket in a folder, and at a free port of this host with TLS, for which
-# SALUS_TEST_DATABASE_TLS is the URL and SALUS_TEST_DATABASE_CA its authority. SALUS_TEST_DATABASE_CONTROL is a command that stops it as if
-# the power had failed (`crash`), and starts it again (`start`).
+# Needs Debian's postgresql (14 or later); ends with 69 where that is missing. The server listens at a socket in a folder, and at a free port
+# of this host with TLS, for which SALUS_TEST_DATABASE_TLS is the URL and SALUS_TEST_DATABASE_CA its authority. SALUS_TEST_DATABASE_CONTROL
+# is a command that stops it as if the power had failed (`crash`), and starts it again (`start`). The programs that come with it are in the
+# folder SALUS_TEST_DATABASE_PROGRAMS.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 [ $# -gt 0 ] || {
-	sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+	sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 	exit 2
 }
 
-BIN=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
-[ -n "$BIN" ] || BIN=$(dirname "$(command -v initdb)") 2>/dev/null || die 'needs PostgreSQL (apt-get install postgresql)'
-have openssl || die 'needs openssl'
+# An exit code of its own: whoever can do without the server tells this from a failure.
+missing() { (die "$1") || exit 69; }
+# Debian keeps the programs of each version off the PATH. The folder of a version may have the clients alone.
+INITDB=$(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)
+[ -x "$INITDB" ] || INITDB=$(command -v initdb) || missing 'needs PostgreSQL (apt-get install postgresql)'
+BIN=$(dirname "$INITDB")
+have openssl || missing 'needs openssl (apt-get install openssl)'
 cleanup_at_exit
 FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/salus-postgres.XXXXXX")
 FOLDERS+=("$FOLDER")
@@ -72,4 +77,5 @@ export SALUS_TEST_DATABASE="postgresql://salus:p%40ss%20word@/salus?host=$FOLDER
 export SALUS_TEST_DATABASE_TLS="postgresql://salus:p%40ss%20word@localhost:$PORT/salus?sslmode=require"
 export SALUS_TEST_DATABASE_CA=$FOLDER/ca.pem
 export SALUS_TEST_DATABASE_CONTROL=$FOLDER/control
+export SALUS_TEST_DATABASE_PROGRAMS=$BIN
 "$@"

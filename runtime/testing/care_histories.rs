@@ -402,6 +402,10 @@ fn change_employer(chain: &mut Chain, world: &mut World, met: &mut Met) {
 	let (now, org, role) = (chain.now(), world.clinic, Role::Nurse);
 	let doctor = RuntimeOrigin::signed(account("Doctor"));
 	if let Some(worked) = world.worked.last_mut().filter(|worked| now < worked.until) {
+		if worked.from == now {
+			// What began in a second does not end in it.
+			return;
+		}
 		let end = || Registry::end_affiliation(doctor, org, account("Doctor"), role);
 		assert_ok!(chain.run(end));
 		worked.until = now;

@@ -98,15 +98,16 @@ impl World {
 fn the_reserve_of_a_member_is_below_the_bond_and_is_enough_for_a_call() {
 	use codec::Encode;
 	use configs::fees::{MemberAllowancePerDay, MemberReserve};
-	use frame_support::traits::fungible::InspectHold;
 	let mut world = world();
+	// What is put down grows in steps; what it is for, byte by byte.
 	let bond = |world: &mut World| {
-		let reason = pallet_claims::HoldReason::Bond.into();
-		world.chain.run(|| Balances::balance_on_hold(&reason, &account("Insurer")))
+		let insurer = world.insurer;
+		world.chain.run(|| pallet_claims::Bonds::<Runtime>::get(insurer)).expect("a bond").size
 	};
 	let before = bond(&mut world);
 	world.enrol();
-	let put_down = bond(&mut world) - before;
+	let put_down =
+		configs::health::DepositPerByte::get() * Balance::from(bond(&mut world) - before);
 	assert!(MemberReserve::get() <= put_down, "a coverage is worth {put_down}");
 	let calls: [RuntimeCall; 4] = [
 		Call::accept_coverage { coverage: 0 }.into(),

@@ -189,6 +189,7 @@ fn staff_are_sponsored_for_their_organisation_and_nobody_else() {
 	chain.succeed("Registrar", pallet_registry::Call::reinstate { org, kind, until });
 	chain.succeed("Clerk", anchor(org, 3));
 	let who = account("Clerk");
+	chain.next_block();
 	chain.succeed("Hospital", pallet_registry::Call::end_affiliation { org, account: who, role });
 	assert_eq!(chain.apply("Clerk", anchor(org, 4)), not_entitled, "dismissed");
 }

@@ -319,6 +319,7 @@ fn whoever_works_at_a_flagged_organisation_is_named_beside_no_patient() {
 	// Whoever has left the clinic is named like any other.
 	let clinic = chain.run(|| Registry::administers(&account("Clinic"))).expect("applied");
 	let (who, role) = (account("Doctor"), Role::Clinician);
+	chain.next_block();
 	chain.succeed(
 		"Doctor",
 		pallet_registry::Call::end_affiliation { org: clinic, account: who, role },
@@ -433,8 +434,12 @@ fn a_transaction_with_too_many_people_is_refused_and_weighs_no_more_than_the_fil
 		let affiliation = stored_size::<pallet_registry::Affiliations<Runtime>>() + 2_475;
 		let employers = u64::from(common::health::MAX_EMPLOYERS);
 		let of_one = employers * affiliation;
-		let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(512);
-		let most = reads.saturating_add(Weight::from_parts(0, 15 * (of_one + affiliation)));
+		// 512 other items take no more than 16 people of 16 employers.
+		type OfConsent = <Runtime as pallet_consent::Config>::WeightInfo;
+		let person =
+			<OfConsent as pallet_consent::WeightInfo>::practitioner(common::health::MAX_EMPLOYERS);
+		let most =
+			Weight::from_parts(person.saturating_mul(31).ref_time(), 15 * (of_one + affiliation));
 		let one = Rule::weight(&visit());
 		assert!(one.proof_size() >= of_one, "{one:?}: less than one person's affiliations");
 		let begun = std::time::Instant::now();

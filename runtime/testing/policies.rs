@@ -71,6 +71,23 @@ fn no_call_ties_a_patient_to_an_organisation_unseen() {
 	assert!(declared.contains("RecordAnchor.anchor_many"), "{declared:?}");
 }
 
+/// What is looked up of a practitioner is weighed whatever the state has together already: no call names one and is told by the state.
+#[test]
+fn no_call_names_a_practitioner_beside_what_the_state_may_have_together() {
+	let (mut of_people, mut told) = (BTreeSet::new(), BTreeSet::new());
+	for (name, call) in several_of_every_call() {
+		let names = names(&call);
+		if names.practitioner.is_some() {
+			assert!(matches!(names.ties, Ties::Nothing | Ties::Patient), "{name}");
+			of_people.insert(name);
+		} else if !matches!(names.ties, Ties::Nothing | Ties::Patient) {
+			told.insert(name);
+		}
+	}
+	assert!(of_people.contains("Consent.deny"), "{of_people:?}");
+	assert!(told.len() > 3, "{told:?}");
+}
+
 /// Whoever signs a call that names a patient's handle, and is not that patient, is named beside it.
 #[test]
 fn no_call_of_another_names_a_patient_unseen() {

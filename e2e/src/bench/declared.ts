@@ -1,7 +1,8 @@
 /** What a call declares of its own, by the weights that the runtime is built from: what it computes, and how often it touches the state. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import type { ApiPromise, Call } from '@salus/client';
 
-/** A function of a pallet's weights, and how large its components are where the flood makes the call. */
+/** A function of the weights of a pallet of ours, and how large its components are where the flood makes the call. */
 export interface Weighed {
   pallet: string;
   call: string;
@@ -15,21 +16,75 @@ export interface Own {
   writes: number;
 }
 
+const root = new URL('../../../', import.meta.url);
+const MEASURED = 'runtime/common/composed/measured';
 const number = (digits: string): number => Number(digits.replaceAll('_', ''));
 
-export function ownOf({ pallet, call, at = {} }: Weighed): Own {
-  const text = readFileSync(new URL(`../../../pallets/${pallet}/src/weights.rs`, import.meta.url), 'utf8');
+/** The same from the text of a `weights.rs` (scripts/*-weight-template.hbs). */
+export function ownIn(text: string, call: string, at: Readonly<Record<string, number>> = {}): Own {
   const body = text.split('WeightInfo for SubstrateWeight<T> {')[1]?.split(`\n\tfn ${call}(`)[1]?.split('\n\t}')[0];
-  if (body === undefined) throw new Error(`${pallet} has no weight of ${call}`);
-  const own: Own = { compute: 0, reads: 0, writes: 0 };
+  if (body === undefined) throw new Error(`there is no weight of ${call}`);
+  let [picoseconds, reads, writes] = [0, 0, 0];
   for (const line of body.split('\n')) {
     const component = /saturating_mul\((\w+)\.into\(\)\)/.exec(line)?.[1];
     const times = component === undefined ? 1 : at[component];
     if (times === undefined) throw new Error(`the weight of ${call} has a component ${component}`);
     const time = /Weight::from_parts\(([\d_]+),/.exec(line)?.[1];
-    if (time !== undefined) own.compute += number(time) / 1e6 * times;
+    if (time !== undefined) picoseconds += number(time) * times;
     const [, access, count] = /DbWeight::get\(\)\.(reads|writes)\(\(?([\d_]+)_u64/.exec(line) ?? [];
-    if (count !== undefined) own[access as 'reads' | 'writes'] += number(count) * times;
+    if (count === undefined) continue;
+    if (access === 'reads') reads += number(count) * times;
+    else writes += number(count) * times;
   }
-  return own;
+  return { compute: picoseconds / 1e6, reads, writes };
+}
+
+export const ownOf = ({ pallet, call, at }: Weighed): Own => ownIn(readFileSync(new URL(`pallets/${pallet}/src/weights.rs`, root), 'utf8'), call, at);
+
+/** What a transfer declares: as it is measured with this chain, or, until then, as the SDK's authors measured it. */
+export function ownOfTransfer(): { own: Own; fromElsewhere: string | undefined } {
+  const file = new URL(`${MEASURED}/pallet_balances.rs`, root);
+  if (existsSync(file)) return { own: ownIn(readFileSync(file, 'utf8'), 'transfer_keep_alive'), fromElsewhere: undefined };
+  return { own: { compute: 39, reads: 1, writes: 1 }, fromElsewhere: `a transfer is reckoned by the SDK's weights: ${MEASURED}/pallet_balances.rs is not there (scripts/weights.sh balances)` };
+}
+
+/** The constants that a module of `measured` has, in microseconds. Empty, if it takes those of the SDK. */
+export function constantsIn(text: string): Map<string, number> {
+  const found = text.matchAll(/(\w+):(?: Weight =)?\s[^;,{]*?PER_NANOS\.saturating_mul\(([\d_]+)\)/g);
+  return new Map([...found].map(([, name = '', time = '']) => [name, number(time) / 1e3]));
+}
+
+const constantsOf = (module: string): Map<string, number> => constantsIn(readFileSync(new URL(`${MEASURED}/${module}.rs`, root), 'utf8'));
+
+/** A call, and what it declares by this checkout before it is made. */
+export interface Declaring {
+  name: string;
+  call: Call;
+  own: Own;
+}
+
+/** In microseconds: figures of one runtime are equal but for rounding. */
+const SAME = 0.001;
+
+/**
+ * What the node's runtime declares otherwise than this checkout. The tables have the weights of this checkout, and the blocks those of the node: if the node
+ * was built from other sources, the two say different things.
+ */
+export async function otherwise(api: ApiPromise, declaring: readonly Declaring[]): Promise<string[]> {
+  const { read, write } = api.consts.system.dbWeight;
+  const { baseBlock, perClass } = api.consts.system.blockWeights;
+  const [readTime, writeTime] = [read.toNumber() / 1e6, write.toNumber() / 1e6];
+  const database = constantsOf('database');
+  const found: [what: string, node: number, checkout: number | undefined][] = [
+    ['a read of the state', readTime, database.get('read')],
+    ['a write of the state', writeTime, database.get('write')],
+    ['a transaction', perClass.normal.baseExtrinsic.refTime.toNumber() / 1e6, constantsOf('extrinsic').get('ExtrinsicBaseWeight')],
+    ['an empty block', baseBlock.refTime.toNumber() / 1e6, constantsOf('block').get('BlockExecutionWeight')],
+  ];
+  for (const { name, call, own: { compute, reads, writes } } of declaring) {
+    const { weight } = await api.call.transactionPaymentCallApi.queryCallInfo(call.method, call.method.encodedLength);
+    found.push([name, weight.refTime.toNumber() / 1e6, compute + reads * readTime + writes * writeTime]);
+  }
+  return found.flatMap(([what, node, checkout]) => (checkout === undefined || Math.abs(node - checkout) <= SAME ? []
+    : [`${what}: the node declares ${node.toFixed(3)} µs, and this checkout ${checkout.toFixed(3)} µs: the node is built from other sources`]));
 }

@@ -29,6 +29,8 @@ export interface Filled {
   declared: number;
   /** What the node took to make it, in milliseconds, by its own metrics. Unknown if it made several between two looks. */
   built: number | undefined;
+  /** Whether the node began it after all had been handed in: before that it also validates what comes in, on the same processors. */
+  quiet: boolean;
 }
 
 export interface Flooded {
@@ -76,12 +78,15 @@ export async function flood(
   const provider = new WsProvider(endpoint);
   await provider.isReady;
   const ours = new Set<string>(signed);
-  const blocks: Filled[] = [];
+  const blocks: (Omit<Filled, 'quiet'> & { begun: number })[] = [];
   let [silent, missing, included, last, before] = [0, ours.size, 0, 0, await made(metrics)];
+  // When the latest block was seen: the next one is not begun sooner.
+  let latest = Number.NEGATIVE_INFINITY;
   const looks: Promise<void>[] = [];
   const ofOurs: [hash: string, places: Set<number>][] = [];
   const unsubscribe = await api.rpc.chain.subscribeNewHeads((head) => {
-    const seen = performance.now();
+    const [seen, begun] = [performance.now(), latest];
+    latest = seen;
     looks.push((async () => {
       const after = await made(metrics);
       const one = after.blocks === before.blocks + 1;
@@ -99,7 +104,7 @@ export async function flood(
       [included, last] = [Math.max(included, seen), Math.max(last, head.number.toNumber())];
       ofOurs.push([head.hash.toHex(), places]);
       const weight = await at.query.system.blockWeight();
-      blocks.push({ number: head.number.toNumber(), transactions, declared: weight.normal.refTime.toNumber() / 1e9, built });
+      blocks.push({ number: head.number.toNumber(), transactions, declared: weight.normal.refTime.toNumber() / 1e9, built, begun });
     })());
   });
   const [start, used] = [performance.now(), process.cpuUsage()];
@@ -111,7 +116,8 @@ export async function flood(
     }
   };
   await Promise.all(Array.from({ length: WINDOW }, lane));
-  const handing = (performance.now() - start) / 1000;
+  const handed = performance.now();
+  const handing = (handed - start) / 1000;
   const { user, system } = process.cpuUsage(used);
   await until('all transactions are included', () => missing <= refused || silent >= PATIENT_BLOCKS, { limit: 1800 });
   await until('the last block is final', async () => {
@@ -125,7 +131,7 @@ export async function flood(
   let failed = 0;
   for (const [hash, places] of ofOurs) failed += await failedIn(api, hash, places, effect);
   return {
-    blocks: blocks.sort((one, other) => one.number - other.number), seconds: (included - start) / 1000,
+    blocks: blocks.sort((one, other) => one.number - other.number).map(({ begun, ...block }) => ({ ...block, quiet: begun >= handed })), seconds: (included - start) / 1000,
     tail: (final - included) / 1000, lost: missing, failed, own: (user + system) / 1e6 / handing, handedIn: signed.length / handing,
   };
 }

@@ -5,7 +5,6 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { soloSpec } from '../chains.js';
 import { binary, run } from '../node.js';
 import { quantile } from '../quantile.js';
 
@@ -28,13 +27,18 @@ export interface Replayed extends Span {
 
 /** How many blocks are imported alone, to know how long the program takes for a start and an end. */
 const ALONE = 5;
+/** How many of the blocks between two spans are imported at once: a program that takes minutes is given up. */
+const AT_ONCE = 100;
 /** By how many blocks the chain must go on after the last span, for these. */
 export const AFTERWARDS = ALONE + 1;
 
-const CHAIN = ['--dev', ...soloSpec()];
-
-/** The blocks of the chain in `folder`, which no node serves. */
-export async function replayed(folder: string, spans: readonly Span[]): Promise<{ found: Replayed[]; start: number }> {
+/**
+ * The blocks of the chain in `folder`, which no node serves, and how long each of the blocks took that were imported alone. `spec` is the file of its raw
+ * specification: with `--dev` the program would make its genesis anew at each start, by a runtime that it compiles for that, and seconds of blocks would be
+ * looked for in fifteen of a start.
+ */
+export async function replayed(folder: string, spec: string, spans: readonly Span[]): Promise<{ found: Replayed[]; starts: number[] }> {
+  const chain = ['--chain', spec];
   const own = await mkdtemp(join(tmpdir(), 'salus-replay-'));
   const file = join(own, 'blocks');
   const said = async (args: string[]): Promise<void> => {
@@ -43,29 +47,29 @@ export async function replayed(folder: string, spans: readonly Span[]): Promise<
   };
   /** Imports the blocks from one to another. In milliseconds, with the start of the program. */
   const imported = async (from: number, to: number): Promise<number> => {
-    await said(['export-blocks', ...CHAIN, '--base-path', folder, '--from', String(from), '--to', String(to), '--binary', file]);
+    await said(['export-blocks', ...chain, '--base-path', folder, '--from', String(from), '--to', String(to), '--binary', file]);
     const start = performance.now();
     // All states are kept: each is written at once, and none is taken away again.
-    await said(['import-blocks', ...CHAIN, '--base-path', join(own, 'chain'), '--state-pruning', 'archive', '--binary', file]);
+    await said(['import-blocks', ...chain, '--base-path', join(own, 'chain'), '--state-pruning', 'archive', '--binary', file]);
     return performance.now() - start;
   };
   try {
     const found: Replayed[] = [];
     let next = 1;
     for (const span of [...spans].sort((one, other) => one.from - other.from)) {
-      if (next < span.from) await imported(next, span.from - 1);
+      for (; next < span.from; next += AT_ONCE) await imported(next, Math.min(next + AT_ONCE, span.from) - 1);
       const millis = await imported(span.from, span.to);
       const blocks = span.to - span.from + 1;
       found.push({ ...span, each: millis / blocks, bytes: (await stat(file)).size / blocks });
       next = span.to + 1;
       process.stderr.write(`${span.name}: ${blocks} blocks imported\n`);
     }
-    const alone: number[] = [];
+    const starts: number[] = [];
     // The first may have what the flood has left.
     await imported(next, next);
-    for (let nth = 1; nth <= ALONE; nth += 1) alone.push(await imported(next + nth, next + nth));
-    const start = quantile(alone, 0.5);
-    return { found: found.map((span) => ({ ...span, each: span.each - start / (span.to - span.from + 1) })), start };
+    for (let nth = 1; nth <= ALONE; nth += 1) starts.push(await imported(next + nth, next + nth));
+    const start = quantile(starts, 0.5);
+    return { found: found.map((span) => ({ ...span, each: span.each - start / (span.to - span.from + 1) })), starts };
   } finally {
     await rm(own, { recursive: true, force: true });
   }

@@ -1,24 +1,24 @@
 /** What the bench found, as tables in Markdown, and what of it is not as it must be. */
 import { quantile } from '../quantile.js';
+import { costOf, HOT, judge, TRANSFER, type Aim } from './agreed.js';
+import type { Chained, Missing } from './chained.js';
 import type { Own } from './declared.js';
 import type { Flooded } from './flood.js';
-import { EMPTY, type Aims, type Asked } from './questions.js';
+import { DECIDE, DECIDE_MANY, EMPTY, type Aims, type Asked } from './questions.js';
 import type { Verified } from './receipt.js';
 import type { Replayed, Span } from './replay.js';
 import type { Row } from './rows.js';
 
 /** A block counts as full that declares at least this share of what its calls may. */
 const FULL = 0.95;
-/** How many full blocks a row must have. */
-const LEAST = 4;
+/** How many full blocks a row must have, and how many of them that were begun after the hand-in. */
+export const LEAST = 4;
 /** The share of what it declares that a full block must take to be built. */
 const BUILT = 0.6;
-/** What a call must reach of its ceiling, where that is below its aim: its own computing is then a third of all the rest, at most. */
-const OF_CEILING = 0.75;
 /** The most of a core that this program may take while it floods: with more it might be what is measured. */
 const OWN = 0.5;
 /** How many times as many calls it must hand in as blocks take. */
-const AHEAD = 1.5;
+export const AHEAD = 1.5;
 /** How much longer a decision may take on a chain with more patients. */
 const FLAT = 1.2;
 /** In seconds. */
@@ -39,7 +39,6 @@ export const floorOf = ({ reads, writes }: Own, { fixed, read, write }: Prices):
 
 export interface Result {
   name: string;
-  aim: number | undefined;
   own: Own;
   /** What it would declare if it computed nothing, in microseconds. */
   floor: number;
@@ -49,7 +48,10 @@ export interface Result {
   perSecond: number;
   declaredPerCall: number;
   declared: number;
+  /** In milliseconds, of the full blocks that were begun after the hand-in. NaN if there were too few of them. */
   built: number;
+  /** How many these were. */
+  quiet: number;
   /** Of all, from the first request until the last was in a block. */
   untilIncluded: number;
   /** From then until that block was final, in seconds. */
@@ -64,7 +66,7 @@ export interface Result {
 }
 
 /** `room` is what the calls of a block may declare, in milliseconds, and `millis` the time from one block to the next. */
-export function summary({ name, aim, own, leaves = 1 }: Row, prices: Prices, millis: number, room: number, flooded: Flooded): Result {
+export function summary({ name, own, leaves = 1 }: Pick<Row, 'name' | 'own' | 'leaves'>, prices: Prices, millis: number, room: number, flooded: Flooded): Result {
   const { blocks, seconds, tail, lost, failed, own: ownShare, handedIn } = flooded;
   const full = blocks.filter(({ declared }) => declared >= FULL * room);
   if (full.length < LEAST) throw new Error(`${name}: ${full.length} of ${blocks.length} blocks were full, and ${LEAST} must be`);
@@ -73,10 +75,11 @@ export function summary({ name, aim, own, leaves = 1 }: Row, prices: Prices, mil
   const numbers = full.map(({ number }) => number);
   const [from, to] = [Math.min(...numbers), Math.max(...numbers)];
   const between = blocks.filter(({ number }) => number >= from && number <= to);
+  const built = full.flatMap((block) => (block.quiet && block.built !== undefined ? [block.built] : []));
   const total = (of: (block: Flooded['blocks'][number]) => number): number => between.reduce((sum, block) => sum + of(block), 0);
   return {
-    name, aim, own, floor: floorOf(own, prices), leaves, perBlock, perSecond: perBlock * 1000 / millis, declared, declaredPerCall: declared / perBlock * 1000,
-    built: quantile(full.flatMap(({ built }) => built ?? []), 0.5), full: full.length, lost, failed, ownShare, handedIn, tail,
+    name, own, floor: floorOf(own, prices), leaves, perBlock, perSecond: perBlock * 1000 / millis, declared, declaredPerCall: declared / perBlock * 1000,
+    built: built.length < LEAST ? Number.NaN : quantile(built, 0.5), quiet: built.length, full: full.length, lost, failed, ownShare, handedIn, tail,
     untilIncluded: blocks.reduce((sum, { transactions }) => sum + transactions, 0) / seconds,
     span: { name, from, to, calls: total(({ transactions }) => transactions), declared: total((block) => block.declared) },
   };
@@ -92,22 +95,29 @@ export interface Found {
   start: { first: number; second: number } | undefined;
   receipt: Verified | undefined;
   replayed: Replayed[];
+  /** The imports of one block, whose middle one is taken for the start of the program, in milliseconds. */
+  starts: readonly number[];
   /** In MiB, of the node that was flooded. */
   memory: number | undefined;
+  /** A table of PostgreSQL whose rows are chained, or why there is none. */
+  chained: Chained | Missing | undefined;
 }
 
-const isTransfer = ({ name }: Pick<Result, 'name'>): boolean => name.startsWith('balances.');
+/** A number without decimals, with commas where it has more than four digits. */
+const rate = (value: number): string => (value < 10_000 ? value.toFixed(0) : Math.round(value).toLocaleString('en'));
+const share = (value: number): string => value.toFixed(2);
+/** What stands where a figure is missing. */
+const RUN = '(run)';
+const known = (value: number, as: (value: number) => string): string => (Number.isNaN(value) ? RUN : as(value));
+
+const isTransfer = ({ name }: Pick<Result, 'name'>): boolean => name === TRANSFER;
 const transferOf = ({ results }: Found): Result | undefined => results.find(isTransfer);
 
 /** The share of the transfers that the call would reach if it computed nothing. */
 const ceilingOf = ({ floor }: Result, transfer: Result): number => transfer.declaredPerCall / floor;
 
-/** The share of the transfers that the call must reach. */
-function leastOf(result: Result, transfer: Result): number | undefined {
-  if (result.aim === undefined) return undefined;
-  const ceiling = ceilingOf(result, transfer);
-  return ceiling < result.aim ? OF_CEILING * ceiling : result.aim;
-}
+/** The share of the transfers that a call reaches, if there are transfers. */
+const ratioOf = ({ perSecond }: Result, transfer: Result | undefined): number | undefined => transfer && perSecond / transfer.perSecond;
 
 function missed({ p50, p99, perSecond, perCore, own }: Asked, aims: Aims): string[] {
   return [
@@ -120,14 +130,23 @@ function missed({ p50, p99, perSecond, perCore, own }: Asked, aims: Aims): strin
   ];
 }
 
-/** Of each block of calls, whether what it declares is what it takes. Of transfers the SDK says what they declare. */
+/** Of each block of calls, whether what it declares is what it takes: not much more, and in no case less. */
 export const faultsOfBlocks = ({ results, replayed }: Found): string[] => results.flatMap((result) => {
-  const { name, declared, built } = result;
-  // A row without one full block that was seen alone has no number, and that is a fault too.
-  if (isTransfer(result) || built >= BUILT * declared) return [];
+  const { name, declared, built, quiet } = result;
   const imported = replayed.find((span) => span.name === name);
-  const written = imported ? `; another node takes ${(imported.each * blocksIn(imported) / imported.declared).toFixed(2)} to execute and write it` : '';
-  return [`${name}: a full block is built in ${(built / declared).toFixed(2)} of what it declares, and ${BUILT} must be${written}`];
+  const taken = imported && imported.each * blocksIn(imported) / imported.declared;
+  const faults: string[] = [];
+  if (Number.isNaN(built)) {
+    faults.push(`${name}: how long a full block takes to be built is not known: ${quiet} were begun after all was handed in, and ${LEAST} must be`);
+  } else if (built > declared) {
+    faults.push(`${name}: a full block declares ${declared.toFixed(0)} ms and takes ${built.toFixed(0)} to be built`);
+  } else if (!isTransfer(result) && built < BUILT * declared) {
+    // Transfers are what the others are compared with.
+    const written = taken === undefined ? '' : `; another node takes ${taken.toFixed(2)} to execute and write it`;
+    faults.push(`${name}: a full block is built in ${(built / declared).toFixed(2)} of what it declares, and ${BUILT} must be${written}`);
+  }
+  if (taken !== undefined && !(taken <= 1)) faults.push(`${name}: another node takes ${taken.toFixed(2)} of what a full block declares to check, execute and write it`);
+  return faults;
 });
 
 /** Whatever else is not as it must be. */
@@ -141,10 +160,8 @@ export function faultsOf(found: Found): string[] {
     if (!(ownShare <= OWN)) faults.push(`${name}: this program took ${ownShare.toFixed(2)} of a core`);
     if (!(handedIn >= AHEAD * perSecond)) faults.push(`${name}: ${handedIn.toFixed(0)} a second were handed in, too few beside ${perSecond.toFixed(0)}`);
     if (leaves > 1 && !(perSecond * leaves >= RECORDS_A_SECOND)) faults.push(`${name}: ${(perSecond * leaves).toFixed(0)} records a second`);
-    const least = transfer && leastOf(result, transfer);
-    if (transfer && least !== undefined && !(perSecond >= least * transfer.perSecond)) {
-      faults.push(`${name}: ${(perSecond / transfer.perSecond).toFixed(2)} of the transfers, and ${least.toFixed(2)} must be`);
-    }
+    const cost = costOf(name);
+    if (cost) faults.push(...judge(name, result.own, ratioOf(result, transfer), cost).faults);
   }
   for (const { chain, asked } of found.asked) {
     for (const each of asked) if (each.aims) faults.push(...missed(each, each.aims).map((fault) => `${each.name}, ${chain}: ${fault}`));
@@ -160,28 +177,65 @@ export function faultsOf(found: Found): string[] {
   return faults;
 }
 
+/** Aims that are missed as is agreed, and what is agreed and not needed any more. */
+export function agreedIn(found: Found): { missed: string[]; loose: string[] } {
+  const transfer = transferOf(found);
+  const judged = found.results.flatMap((result) => {
+    const cost = costOf(result.name);
+    return cost ? [judge(result.name, result.own, ratioOf(result, transfer), cost)] : [];
+  });
+  return { missed: judged.flatMap(({ missed: each }) => each), loose: judged.flatMap(({ loose }) => loose) };
+}
+
+/** What a whole run is to ask, as the table of design 5 names it. */
+const QUESTIONS: readonly (readonly [what: string, aims: string, patients: number, begins: string])[] = [
+  ['`decide`, 64 directives, few patients', aimsInWords(DECIDE), 0, '`decide`'],
+  ['`decideMany`, 256 questions', aimsInWords(DECIDE_MANY), 0, '`decideMany`'],
+  ['`decide`, 64 directives, among 1,000 patients', aimsInWords(DECIDE), 1_000, '`decide`'],
+  ['`decide`, 64 directives, among 1,000,000 patients', `the same, ≤ ${FLAT} times the p50 among 1,000`, 1_000_000, '`decide`'],
+  ['`match_terms`, every condition and a disease', 'reported', 0, '`match_terms`'],
+  ['`permit_at`, now, full histories', 'reported', 0, '`permit_at`, now'],
+  ['`permit_at`, of its first moment', 'reported', 0, '`permit_at`, of its first moment'],
+];
+const isAsked = ({ asked }: Found, patients: number, begins: string): boolean =>
+  asked.some((one) => one.patients === patients && one.asked.some(({ name }) => name.startsWith(begins)));
+
+/** Which rows of the table of design 5 have no figure: of a run that was to be whole. Those that other programs measure are not among them. */
+export function unmeasured(found: Found): string[] {
+  const { results, start, receipt, replayed, memory, chained } = found;
+  const without = (what: string, has: boolean): string[] => (has ? [] : [what]);
+  return [
+    ...[TRANSFER, ...HOT].flatMap((name) => without(name, results.some((result) => result.name === name))),
+    ...QUESTIONS.flatMap(([what, , patients, begins]) => without(what.replaceAll('`', ''), isAsked(found, patients, begins))),
+    ...without('start', start !== undefined),
+    ...without('receipt', receipt !== undefined),
+    ...[TRANSFER, ...HOT].flatMap((name) => without(`blocks of ${name} imported`, replayed.some((span) => span.name === name))),
+    ...without('memory', memory !== undefined),
+    ...without('postgresql', chained !== undefined && !('missing' in chained)),
+  ];
+}
+
 /** A table in Markdown, with columns of numbers after the first `texts`. */
 function table(head: readonly string[], lines: readonly (readonly string[])[], texts = 1): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [row(head), `|${head.map((_, at) => (at < texts ? '---' : '---:')).join('|')}|`, ...lines.map(row)].join('\n');
 }
 
-/** A number without decimals, with commas where it has more than four digits. */
-const rate = (value: number): string => (value < 10_000 ? value.toFixed(0) : Math.round(value).toLocaleString('en'));
-const share = (value: number): string => value.toFixed(2);
+/** Columns that docs/scaling.md names. */
+const [PER_SECOND, DECLARED] = ['a second in full blocks', 'declared, µs a call'];
 
 function calls(found: Found): string {
   const transfer = transferOf(found);
   const of = (value: number, whole: number | undefined): string => (whole === undefined ? '' : share(value / whole));
   return table(
-    ['Call', 'in a full block', 'a second in full blocks', 'of transfers', 'aim', 'ceiling', 'must be', 'records a second', 'a second until included', 'of transfers', 'final after, s',
-      'declared, µs a call', 'full block: declared, ms', 'built, ms', 'built / declared', 'declared / built', 'full blocks', 'lost', 'failed', 'this program\'s share of a core', 'handed in a second'],
+    ['Call', 'in a full block', PER_SECOND, 'of transfers', 'aim', 'ceiling', 'agreed', 'records a second', 'a second until included', 'of transfers', 'final after, s',
+      DECLARED, 'full block: declared, ms', 'built, ms', 'built / declared', 'declared / built', 'full blocks', 'begun after the hand-in', 'lost', 'failed', 'this program\'s share of a core', 'handed in a second'],
     found.results.map((result) => [
-      `\`${result.name}\``, rate(result.perBlock), rate(result.perSecond), of(result.perSecond, transfer?.perSecond), String(result.aim ?? ''),
-      transfer && result.aim !== undefined ? share(ceilingOf(result, transfer)) : '', (transfer && leastOf(result, transfer)?.toFixed(2)) ?? '',
+      `\`${result.name}\``, rate(result.perBlock), rate(result.perSecond), of(result.perSecond, transfer?.perSecond), String(costOf(result.name)?.aim.ratio ?? ''),
+      transfer && !isTransfer(result) ? share(ceilingOf(result, transfer)) : '', String(costOf(result.name)?.agreed.ratio ?? ''),
       result.leaves > 1 ? rate(result.perSecond * result.leaves) : '',
       rate(result.untilIncluded), of(result.untilIncluded, transfer?.untilIncluded), result.tail.toFixed(1), rate(result.declaredPerCall), rate(result.declared),
-      rate(result.built), share(result.built / result.declared), share(result.declared / result.built), String(result.full), String(result.lost), String(result.failed),
+      known(result.built, rate), known(result.built / result.declared, share), known(result.declared / result.built, share), String(result.full), String(result.quiet), String(result.lost), String(result.failed),
       share(result.ownShare), rate(result.handedIn),
     ]),
   );
@@ -229,15 +283,69 @@ function aimsInWords({ p50, p99, perSecond, perCore }: Aims): string {
   return `p50 ≤ ${p50} ms${p99 === undefined ? '' : `, p99 ≤ ${p99} ms, ≥ ${rate(perSecond ?? 0)} a second, ≥ ${rate(perCore ?? 0)} a core`}`;
 }
 
-function imports({ replayed, results }: Found): string {
-  return table(
-    ['Blocks full of', 'blocks', 'calls a block', 'KB a block', 'declared, ms a block', 'built, ms', 'checked, executed, written, ms', 'of declared'],
-    replayed.map((span) => {
-      const declared = span.declared / blocksIn(span);
-      const built = results.find(({ name }) => name === span.name)?.built;
-      return [`\`${span.name}\``, rate(blocksIn(span)), rate(span.calls / blocksIn(span)), rate(span.bytes / 1000), rate(declared), built === undefined ? '' : rate(built), rate(span.each), share(span.each / declared)];
-    }),
-  );
+/** By how much the start that is subtracted may be another one, in milliseconds: as much as the starts alone are apart. */
+const spreadOf = (starts: readonly number[]): number => Math.max(...starts) - Math.min(...starts);
+
+function imports({ replayed, results, starts }: Found): string {
+  const spread = spreadOf(starts);
+  return [
+    table(
+      ['Blocks full of', 'blocks', 'calls a block', 'KB a block', 'declared, ms a block', 'built, ms', 'checked, executed, written, ms', '±', 'of declared'],
+      replayed.map((span) => {
+        const declared = span.declared / blocksIn(span);
+        const built = results.find(({ name }) => name === span.name)?.built ?? Number.NaN;
+        return [
+          `\`${span.name}\``, rate(blocksIn(span)), rate(span.calls / blocksIn(span)), rate(span.bytes / 1000), rate(declared), known(built, rate), rate(span.each),
+          rate(spread / blocksIn(span)), share(span.each / declared),
+        ];
+      }),
+    ),
+    `The program's start and end with one block, which is subtracted from each row: ${rate(quantile(starts, 0.5))} ms, the middle one of ${starts.length} from ${rate(Math.min(...starts))} to ${rate(Math.max(...starts))}. They are ${rate(spread)} ms apart; divided by a row's blocks that is its ±.`,
+  ].join('\n\n');
+}
+
+const rowsInWords = (rows: number): string => (rows === 1 ? 'one row a transaction' : `${rows.toLocaleString('en')} rows a transaction`);
+
+/** The table of PostgreSQL, beside the batches of the same run. */
+function chain({ chained, results }: Found): string {
+  if (!chained) return '';
+  if ('missing' in chained) return `A table of PostgreSQL with chained rows was not measured: ${chained.missing}.`;
+  const { version, disk, written, verified } = chained;
+  const batch = results.find(({ leaves }) => leaves > 1);
+  return [
+    table(
+      ['A table of PostgreSQL, its rows chained by hashes', 'rows a second', 'transactions', 'flushes of the log a transaction', 'times as many records by batches'],
+      written.map(({ rows, perSecond, transactions, flushes }) => [
+        rowsInWords(rows), rate(perSecond), rate(transactions), share(flushes), batch ? rate(batch.perSecond * batch.leaves / perSecond) : '',
+      ]),
+    ),
+    `PostgreSQL ${version} with \`fsync\` and \`synchronous_commit\`, on ${disk}; one client. All ${verified.toLocaleString('en')} rows were read and their hashes reckoned again.`,
+  ].join('\n\n');
+}
+
+/** The same in short: the most rows a transaction, and what is beside it. */
+function chainOf({ chained }: Found, unknown: string): [string, string] {
+  if (!chained) return [unknown, ''];
+  if ('missing' in chained) return [`not measured: ${chained.missing}`, ''];
+  const [most, ...others] = chained.written.toSorted((one, other) => other.rows - one.rows).map(({ rows, perSecond }) => `${rowsInWords(rows)}: ${rate(perSecond)}`);
+  return [most ?? unknown, [...others, `PostgreSQL ${chained.version} with \`fsync\`, on ${chained.disk}`].join('; ')];
+}
+
+/** What docs/scaling.md reckons with, by the names that it has there: five rates, and what a batch declares. The lines take the place of those in its table *Inputs*. */
+const RATES: readonly (readonly [name: string, call: string])[] = [
+  ['transfers/s', 'balances.transfer_keep_alive'], ['register/s', 'patient_identity.register'], ['permit/s', 'consent.permit (to an organisation)'],
+  ['revoke/s', 'consent.revoke'], ['anchor/s', 'record_anchor.anchor'],
+];
+
+function inputs({ results }: Found): string {
+  const line = (name: string, call: string, unit: string, column: string, of: (result: Result) => number): string[] => {
+    const result = results.find((each) => each.name === call);
+    return [name, result ? rate(of(result)) : RUN, unit, 'M', `[performance.md](performance.md#after), \`${call}\`, *${column}*`];
+  };
+  return table(['Name', 'Value', 'Unit', '', 'Source'], [
+    ...RATES.map(([name, call]) => line(name, call, 'calls/s', PER_SECOND, ({ perSecond }) => perSecond)),
+    line('batch µs', 'record_anchor.anchor_batch', 'µs', DECLARED, ({ declaredPerCall }) => declaredPerCall),
+  ], 5);
 }
 
 /** What the table of design 5 had before calls were weighed by the way that they take (docs/performance.md says of which run). */
@@ -249,19 +357,17 @@ const BEFORE: Record<string, { own: string; ratio?: string; built?: string }> = 
   'record_anchor.anchor_batch': { own: '173 µs, 10 / 6' },
   'claims.submit (one line, settled)': { own: '399 µs, 23 / 17', ratio: '0.19 (issue)' },
 };
-const DECLARED_AIM: Record<string, string> = {
-  'consent.revoke': '≤ 25 µs, ≤ 2 / 2',
-  'record_anchor.anchor_batch': '≤ 50 µs, whatever the leaves',
-};
+/** What is aimed at of what a call declares of its own. */
+const ownAim = ({ compute, reads, writes }: Aim): string =>
+  (reads === undefined || writes === undefined ? `≤ ${compute} µs, whatever the leaves` : `≤ ${compute} µs, ≤ ${reads} / ${writes}`);
 
 /** The table of design 5, as docs/performance.md has it. What another program measures is left open. */
 function design(found: Found): string {
   const { results, asked, start, receipt, replayed, memory } = found;
+  const [linked, linkedBeside] = chainOf(found, RUN);
   const transfer = transferOf(found);
-  const hot = results.filter((result) => !isTransfer(result));
   const batch = results.find(({ leaves }) => leaves > 1);
   const single = results.find(({ name }) => name === 'record_anchor.anchor');
-  const run = '(run)';
   const rest: string[][] = asked.flatMap(({ chain, asked: all }) => {
     const beside = all.filter(({ aims }) => !aims).map(({ name, p50 }) => `${name}: ${share(p50)} ms`).join('; ');
     return all.flatMap((one) => {
@@ -272,28 +378,34 @@ function design(found: Found): string {
       return [[`${name}, of ${chain}`, aimsInWords(aims), 'not measured', `p50 ${share(p50)} ms, p99 ${share(p99)} ms, ${rate(perSecond)} a second, ${rate(perCore)} a core${more}`, beside]];
     });
   });
+  const notAsked = QUESTIONS.flatMap(([what, aims, patients, begins]) => (isAsked(found, patients, begins) ? [] : [[what, aims, 'not measured', RUN, '']]));
+  // A row for each hot call, also for one that was not measured.
+  const each = (of: (name: string, aim: Aim, result: Result | undefined) => string[]): string[][] => HOT.flatMap((name) => {
+    const cost = costOf(name);
+    return cost ? [of(name, cost.aim, results.find((result) => result.name === name))] : [];
+  });
   return table(['What', 'aim', 'before', 'after', 'beside it in the same run'], [
-    ...hot.map(({ name, own: { compute, reads, writes } }) => [
-      `\`${name}\`: computing of its own, reads / writes`, DECLARED_AIM[name] ?? '≤ 60 µs, ≤ 4 / 4', BEFORE[name]?.own ?? '', `${rate(compute)} µs, ${reads} / ${writes}`, '',
+    ...each((name, aim) => [`\`${name}\`: computing of its own, reads / writes`, ownAim(aim), BEFORE[name]?.own ?? '', '[as declared](performance-declared.md)', '']),
+    ...each((name, aim, result) => [
+      `\`${name}\`: of the rate of transfers`, `≥ ${aim.ratio}`, BEFORE[name]?.ratio ?? 'not measured', result && transfer ? share(result.perSecond / transfer.perSecond) : RUN,
+      result && transfer ? `ceiling ${share(ceilingOf(result, transfer))}; transfers: ${rate(transfer.perSecond)} a second` : '',
     ]),
-    ...hot.map((result) => [
-      `\`${result.name}\`: of the rate of transfers`, `≥ ${result.aim}`, BEFORE[result.name]?.ratio ?? 'not measured', transfer ? share(result.perSecond / transfer.perSecond) : run,
-      transfer ? `ceiling ${share(ceilingOf(result, transfer))}; transfers: ${rate(transfer.perSecond)} a second` : '',
-    ]),
-    ['Records a second by batches', `≥ ${rate(RECORDS_A_SECOND)}`, 'not measured', batch ? rate(batch.perSecond * batch.leaves) : run, single ? `one a transaction: ${rate(single.perSecond)}` : ''],
+    ['Records a second by batches', `≥ ${rate(RECORDS_A_SECOND)}`, 'not measured', batch ? rate(batch.perSecond * batch.leaves) : RUN, single ? `one a transaction: ${rate(single.perSecond)}` : ''],
+    ['Records a second in a table of PostgreSQL, its rows chained by hashes', 'reported', 'not measured', linked, linkedBeside],
     ...rest,
-    ...hot.map((result) => [
-      `\`${result.name}\`: a full block built, of what it declares`, `≥ ${BUILT}`, BEFORE[result.name]?.built ?? 'not measured', share(result.built / result.declared),
-      transfer ? `transfers: ${share(transfer.built / transfer.declared)}` : '',
+    ...notAsked,
+    ...each((name, _, result) => [
+      `\`${name}\`: a full block built, of what it declares`, `≥ ${BUILT}, ≤ 1`, BEFORE[name]?.built ?? 'not measured', result ? known(result.built / result.declared, share) : RUN,
+      transfer ? `transfers: ${known(transfer.built / transfer.declared, share)}` : '',
     ]),
-    ['Second start to the first answer', `≤ ${SECOND_START} s`, '15 s (issue)', start ? `${share(start.second)} s` : run, start ? `the first: ${start.first.toFixed(1)} s` : ''],
-    ['Inclusion and finality at half load, four validators', 'p50 ≤ 1 and ≤ 2 blocks', '9.3 s final (issue)', run, '`scripts/network.sh load`'],
-    ['A receipt verified offline', '≤ 10 ms, ≤ 100 KB', '0.7 ms, 8.0 KB', receipt ? `${receipt.p50.toFixed(1)} ms (p99 ${receipt.p99.toFixed(1)}), ${(receipt.bytes / 1000).toFixed(1)} KB` : run, ''],
+    ['Second start to the first answer', `≤ ${SECOND_START} s`, '15 s (issue)', start ? `${share(start.second)} s` : RUN, start ? `the first: ${start.first.toFixed(1)} s` : ''],
+    ['Inclusion and finality at half load, four validators', 'p50 ≤ 1 and ≤ 2 blocks', '9.3 s final (issue)', RUN, '`scripts/network.sh load`'],
+    ['A receipt verified offline', '≤ 10 ms, ≤ 100 KB', '0.7 ms, 8.0 KB', receipt ? `${receipt.p50.toFixed(1)} ms (p99 ${receipt.p99.toFixed(1)}), ${(receipt.bytes / 1000).toFixed(1)} KB` : RUN, ''],
     ['State of each thing', 'named', '', '[state-sizes.md](state-sizes.md)', ''],
-    ['Memory of the node that was flooded', 'reported', 'not measured', memory === undefined ? run : `${rate(memory)} MiB`, ''],
+    ['Memory of the node that was flooded', 'reported', 'not measured', memory === undefined ? RUN : `${rate(memory)} MiB`, ''],
     ['Sync: full blocks a second, executed and written', 'reported', 'not measured', replayed.length > 0
-      ? (1000 / quantile(replayed.map(({ each }) => each), 0.5)).toFixed(1) : run, 'the middle one of the rows'],
-    ['Clone to journey finished, cold and warm', '≤ 40 min, ≤ 3 min', '', run, ''],
+      ? (1000 / quantile(replayed.map((span) => span.each), 0.5)).toFixed(1) : RUN, 'the middle one of the rows'],
+    ['Clone to journey finished, cold and warm', '≤ 40 min, ≤ 3 min', '', RUN, ''],
   ], 5);
 }
 
@@ -306,6 +418,7 @@ export function report(found: Found, whole: boolean): string {
     ...(asked.length > 0 ? [answers(found)] : []),
     ...(start ? [`From the start to the first answer: ${start.first.toFixed(1)} s the first time, ${start.second.toFixed(2)} s later (median of 5).`] : []),
     ...(receipt ? [`A receipt of one record of a batch of 1,000: ${receipt.bytes} bytes, verified from its text in ${receipt.p50.toFixed(2)} ms (p99 ${receipt.p99.toFixed(2)}).`] : []),
-    ...(whole ? [design(found)] : []),
+    chain(found),
+    ...(whole ? [design(found), inputs(found)] : []),
   ].filter(Boolean).join('\n\n');
 }

@@ -12,14 +12,14 @@ import type { Insured } from '../insured.js';
 import { hospitalOf } from '../steps/visit.js';
 import { until } from '../wait.js';
 import { DAY, type World } from '../world.js';
-import { ownOf, type Own } from './declared.js';
+import { TRANSFER, type Hot } from './agreed.js';
+import { ownOf, ownOfTransfer, type Declaring, type Own } from './declared.js';
 import { sign, type Effect, type Signed } from './flood.js';
 
 /** One call of many, on a chain that is ready for it. */
 export interface Row {
-  name: string;
-  /** At least which share of the rate of transfers it is to have (design, page 5). */
-  aim?: number;
+  /** What it may cost is in agreed.ts. */
+  name: Hot | typeof TRANSFER;
   /** What the call declares of its own. */
   own: Own;
   /** How many records each call anchors. */
@@ -56,17 +56,20 @@ async function some<One, Done>(each: readonly One[], does: (one: One) => Promise
   return done;
 }
 
+/** For some tens of calls with their deposits, and for one: of the latter there are tens of thousands, and one account gives to all. */
+const [FOR_MANY, FOR_ONE] = [20_000_000_000_000n, 2_000_000_000_000n];
+
 /** Fresh accounts that hold tokens. */
-async function wallets(world: World, count: number): Promise<KeyringPair[]> {
+async function wallets(world: World, count: number, tokens: bigint): Promise<KeyringPair[]> {
   const pairs = range(count).map(() => world.stranger());
   const alice = world.keyring.addFromUri('//Alice');
-  await sendMany(world, count, (nth) => world.api.tx.balances.transferKeepAlive((pairs[nth] as KeyringPair).address, 20_000_000_000_000n), alice);
+  await sendMany(world, count, (nth) => world.api.tx.balances.transferKeepAlive((pairs[nth] as KeyringPair).address, tokens), alice);
   return pairs;
 }
 
 /** Accounts that are patients, with tokens. */
 async function patients(world: World, count: number): Promise<KeyringPair[]> {
-  const pairs = await wallets(world, count);
+  const pairs = await wallets(world, count, FOR_MANY);
   await some(pairs, (pair) => world.send(identity.register(world.api, agreementKey()), pair));
   return pairs;
 }
@@ -122,24 +125,23 @@ export function rows({ api, world, institutions, staff, members }: Insured): Row
   };
   return [
     {
-      // By the SDK's weights.
-      name: 'balances.transfer_keep_alive', own: { compute: 39, reads: 1, writes: 1 },
+      name: TRANSFER, own: ownOfTransfer().own,
       prepare: async (count) => {
         const to = world.stranger();
         await world.fund([to]);
-        return byEach(world, await wallets(world, 64), count, () => api.tx.balances.transferKeepAlive(to.address, 1_000_000_000n));
+        return byEach(world, await wallets(world, 64, FOR_MANY), count, () => api.tx.balances.transferKeepAlive(to.address, 1_000_000_000n));
       },
     },
     {
-      name: 'patient_identity.register', aim: 0.8, own: ownOf({ pallet: 'patient-identity', call: 'register' }),
-      prepare: async (count) => byEach(world, await wallets(world, count), count, () => identity.register(api, agreementKey())),
+      name: 'patient_identity.register', own: ownOf({ pallet: 'patient-identity', call: 'register' }),
+      prepare: async (count) => byEach(world, await wallets(world, count, FOR_ONE), count, () => identity.register(api, agreementKey())),
     },
     {
-      name: 'consent.permit (to an organisation)', aim: 0.8, own: ownOf({ pallet: 'consent', call: 'permit', at: { l: EACH / 2 } }),
+      name: 'consent.permit (to an organisation)', own: ownOf({ pallet: 'consent', call: 'permit', at: { l: EACH / 2 } }),
       prepare: permits,
     },
     {
-      name: 'consent.revoke', aim: 0.8, own: ownOf({ pallet: 'consent', call: 'revoke', at: { l: EACH / 2 } }),
+      name: 'consent.revoke', own: ownOf({ pallet: 'consent', call: 'revoke', at: { l: EACH / 2 } }),
       // What the row before gave, or the same made here.
       prepare: async (count) => {
         if (permitted.length === 0) {
@@ -150,21 +152,21 @@ export function rows({ api, world, institutions, staff, members }: Insured): Row
       },
     },
     {
-      name: 'record_anchor.anchor', aim: 0.8, own: ownOf({ pallet: 'record-anchor', call: 'anchor' }),
+      name: 'record_anchor.anchor', own: ownOf({ pallet: 'record-anchor', call: 'anchor' }),
       prepare: async (count) => {
         await filled(count, steward);
         return byEach(world, [steward], count, () => anchors.anchor(api, hospital.org, newSalt()));
       },
     },
     {
-      name: 'record_anchor.anchor_batch', aim: 0.8, own: ownOf({ pallet: 'record-anchor', call: 'anchor_batch' }), leaves: LEAVES,
+      name: 'record_anchor.anchor_batch', own: ownOf({ pallet: 'record-anchor', call: 'anchor_batch' }), leaves: LEAVES,
       prepare: async (count) => {
         await filled(count, steward);
         return byEach(world, [steward], count, () => anchors.anchorBatch(api, hospital.org, { root: newSalt(), leaves: LEAVES }));
       },
     },
     {
-      name: 'claims.submit (one line, settled)', aim: 0.5, own: ownOf({ pallet: 'claims', call: 'submit', at: { n: 1 } }), effect: ['claims', 'Settled'],
+      name: 'claims.submit (one line, settled)', own: ownOf({ pallet: 'claims', call: 'submit', at: { n: 1 } }), effect: ['claims', 'Settled'],
       prepare: async (count) => {
         const provider = hospitalOf(institutions, staff);
         // The visit and the claim.
@@ -172,6 +174,22 @@ export function rows({ api, world, institutions, staff, members }: Insured): Row
         return settled(world, provider, count, members);
       },
     },
+  ];
+}
+
+/** How many directives one patient may have in force: a revocation declares so many, and gives back what there are less. */
+const MAX_LIVE = 64;
+
+/** The hot calls that declare one function of the weights before they are made, with some arguments. The others add parts that only the state decides about. */
+export function declaring({ api, institutions: { hospital } }: Insured): Declaring[] {
+  const { address } = hospital.admin;
+  const batch = { root: newSalt(), leaves: LEAVES };
+  return [
+    { name: TRANSFER, call: api.tx.balances.transferKeepAlive(address, 1), own: ownOfTransfer().own },
+    { name: 'patient_identity.register', call: identity.register(api, agreementKey()), own: ownOf({ pallet: 'patient-identity', call: 'register' }) },
+    { name: 'consent.revoke', call: consent.revoke(api, 0), own: ownOf({ pallet: 'consent', call: 'revoke', at: { l: MAX_LIVE } }) },
+    { name: 'record_anchor.anchor', call: anchors.anchor(api, hospital.org, newSalt()), own: ownOf({ pallet: 'record-anchor', call: 'anchor' }) },
+    { name: 'record_anchor.anchor_batch', call: anchors.anchorBatch(api, hospital.org, batch), own: ownOf({ pallet: 'record-anchor', call: 'anchor_batch' }) },
   ];
 }
 

@@ -263,6 +263,7 @@ impl<'a, E> Walk<'a, '_, E> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
 	use super::*;
 	use salus_exchange_protocol::fhir;

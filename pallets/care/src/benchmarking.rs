@@ -326,6 +326,23 @@ mod benchmarks {
 		assert_eq!(OptOuts::<T>::get(patient).len() as u32, MAX_OPT_OUT_HISTORY - 1);
 	}
 
+	/// No call, but what it takes to find out whether [`Call::leave`] is free.
+	#[benchmark]
+	fn leave_condition() {
+		let (key, patient) = patient::<T>();
+		let (org, _) = organisation::<T>(0);
+		let id = renewed::<T>(&patient, org);
+		let origin: T::RuntimeOrigin = RawOrigin::Signed(key).into();
+		let free;
+
+		#[block]
+		{
+			free = Pallet::<T>::effective(&origin, |who| Pallet::<T>::check_leave(who, id));
+		}
+
+		assert!(free);
+	}
+
 	#[benchmark]
 	fn end_for() {
 		let (_, patient) = patient::<T>();

@@ -321,11 +321,11 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::EncounterOpened`].
 		#[pallet::call_index(8)]
-		#[pallet::weight(Pallet::<T>::with_bond(T::WeightInfo::open_encounter(), true))]
+		#[pallet::weight(Pallet::<T>::with_largest_bond(T::WeightInfo::open_encounter()))]
 		pub fn open_encounter(origin: OriginFor<T>, org: OrgId) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let moved = Self::do_open_encounter(&who, org, None)?;
-			Ok(Some(Self::with_bond(T::WeightInfo::open_encounter(), moved)).into())
+			let change = Self::do_open_encounter(&who, org, None)?;
+			Ok(Some(Self::with_bond(T::WeightInfo::open_encounter(), change)).into())
 		}
 
 		/// Open an encounter with somebody who cannot be asked, and name the coverage.
@@ -340,15 +340,15 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::EncounterOpened`].
 		#[pallet::call_index(9)]
-		#[pallet::weight(Pallet::<T>::with_bond(T::WeightInfo::open_emergency(), true))]
+		#[pallet::weight(Pallet::<T>::with_largest_bond(T::WeightInfo::open_emergency()))]
 		pub fn open_emergency(
 			origin: OriginFor<T>,
 			org: OrgId,
 			coverage: CoverageId,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let moved = Self::do_open_encounter(&who, org, Some(coverage))?;
-			Ok(Some(Self::with_bond(T::WeightInfo::open_emergency(), moved)).into())
+			let change = Self::do_open_encounter(&who, org, Some(coverage))?;
+			Ok(Some(Self::with_bond(T::WeightInfo::open_emergency(), change)).into())
 		}
 
 		/// Attest an encounter, and that it is on this coverage.
@@ -468,7 +468,7 @@ pub mod pallet {
 		/// [`Event::Submitted`], then [`Event::Pended`], or [`Event::Adjudicated`] and
 		/// [`Event::Settled`] or [`Event::Waiting`].
 		#[pallet::call_index(14)]
-		#[pallet::weight(Pallet::<T>::with_bond(T::WeightInfo::submit(Pallet::<T>::count(lines)), true))]
+		#[pallet::weight(Pallet::<T>::most_of_submit(lines))]
 		pub fn submit(
 			origin: OriginFor<T>,
 			org: OrgId,
@@ -477,8 +477,8 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let weight = T::WeightInfo::submit(Self::count(&lines));
-			let moved = Self::do_submit(&who, org, encounter, lines)?;
-			Ok(Some(Self::with_bond(weight, moved)).into())
+			let taken = Self::do_submit(&who, org, encounter, lines)?;
+			Ok(Some(Self::weighed(weight, taken)).into())
 		}
 
 		/// Replace a claim: reverse it and put the corrected one in its place, in one, and move
@@ -495,7 +495,7 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::Submitted`], [`Event::Superseded`], and those of [`Pallet::submit`].
 		#[pallet::call_index(15)]
-		#[pallet::weight(Pallet::<T>::with_bond(T::WeightInfo::correct(Pallet::<T>::count(lines), MAX_LINES), true))]
+		#[pallet::weight(Pallet::<T>::most_of_correct(lines))]
 		pub fn correct(
 			origin: OriginFor<T>,
 			org: OrgId,
@@ -504,8 +504,8 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let count = Self::count(&lines);
-			let (replaced, moved) = Self::do_correct(&who, org, claim, lines)?;
-			Ok(Some(Self::with_bond(T::WeightInfo::correct(count, replaced), moved)).into())
+			let done = Self::do_correct(&who, org, claim, lines)?;
+			Ok(Some(Self::weighed(T::WeightInfo::correct(count, done.replaced), done.taken)).into())
 		}
 
 		/// Take a claim back, and give back what was paid for it; interest stays. A correction
@@ -589,7 +589,7 @@ pub mod pallet {
 		/// [`Event::Adjudicated`], [`Event::Superseded`], [`Event::Settled`], or
 		/// [`Event::Waiting`] after [`Event::PaidInPart`] for what was on hold.
 		#[pallet::call_index(19)]
-		#[pallet::weight((Pallet::<T>::weight_of(decision))(decision.lines(), MAX_LINES))]
+		#[pallet::weight(Pallet::<T>::most_of_decide(decision))]
 		pub fn decide(
 			origin: OriginFor<T>,
 			org: OrgId,
@@ -598,8 +598,8 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let weight = Self::weight_of(&decision);
-			let Decided { lines, replaced } = Self::do_decide(&who, org, claim, decision)?;
-			Ok(Some(weight(lines, replaced)).into())
+			let Decided { lines, done } = Self::do_decide(&who, org, claim, decision)?;
+			Ok(Some(Self::weighed(weight(lines, done.replaced), done.taken)).into())
 		}
 
 		/// Let the time that has passed take effect on a claim.
@@ -618,11 +618,11 @@ pub mod pallet {
 		/// Those of [`Pallet::decide`], [`Event::Pended`], [`Event::Lapsed`], or
 		/// [`Event::HoldReleased`].
 		#[pallet::call_index(20)]
-		#[pallet::weight(T::WeightInfo::poke(MAX_LINES, MAX_LINES))]
+		#[pallet::weight(Pallet::<T>::most_of_poke())]
 		pub fn poke(origin: OriginFor<T>, claim: ClaimId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let Decided { lines, replaced } = Self::do_poke(claim)?;
-			Ok(Some(T::WeightInfo::poke(lines, replaced)).into())
+			let Decided { lines, done } = Self::do_poke(claim)?;
+			Ok(Some(Self::weighed(T::WeightInfo::poke(lines, done.replaced), done.taken)).into())
 		}
 
 		/// Pay the claims that wait for a payer's funds, in their order, as far as the funds reach.
@@ -637,7 +637,7 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::Settled`] for each.
 		#[pallet::call_index(21)]
-		#[pallet::weight(T::WeightInfo::settle_waiting((*limit).min(T::Page::get())))]
+		#[pallet::weight(Pallet::<T>::most_of_settling(*limit))]
 		pub fn settle_waiting(
 			origin: OriginFor<T>,
 			payer: OrgId,
@@ -645,8 +645,9 @@ pub mod pallet {
 			limit: u32,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let looked = Self::do_settle_waiting(payer, asset, limit)?;
-			Ok(Some(T::WeightInfo::settle_waiting(looked)).into())
+			let (looked, taken) = Self::do_settle_waiting(payer, asset, limit)?;
+			let paid = T::WeightInfo::settle_waiting(looked);
+			Ok(Some(Self::with_account(paid, taken.account)).into())
 		}
 
 		/// Put money into an organisation's settlement account, and pay what waits for it.
@@ -660,9 +661,7 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::Funded`], and [`Event::Settled`] for each claim that is paid.
 		#[pallet::call_index(22)]
-		#[pallet::weight(
-			T::WeightInfo::fund().saturating_add(T::WeightInfo::settle_waiting(T::SettledByFunding::get()))
-		)]
+		#[pallet::weight(Pallet::<T>::most_of_fund())]
 		pub fn fund(
 			origin: OriginFor<T>,
 			org: OrgId,
@@ -670,8 +669,8 @@ pub mod pallet {
 			#[pallet::compact] amount: Money,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let looked = Self::do_fund(&who, org, asset, amount)?;
-			let paid = T::WeightInfo::settle_waiting(looked);
+			let (looked, taken) = Self::do_fund(&who, org, asset, amount)?;
+			let paid = Self::with_account(T::WeightInfo::settle_waiting(looked), taken.account);
 			Ok(Some(T::WeightInfo::fund().saturating_add(paid)).into())
 		}
 

@@ -3,7 +3,7 @@
 use crate as pallet_claims;
 use crate::{
 	messages, Claim, ClaimId, ClaimState, CoverageId, Decision, EncounterId, Event, Line,
-	LineDecision, PerLine, PlanId, Terms,
+	LineDecision, PerLine, PlanId, Terms, BOND_STEP,
 };
 use core::time::Duration;
 use frame_support::{
@@ -23,7 +23,7 @@ use salus_primitives::{
 	commitment::merkle_root,
 	deposits::Backed,
 	time::{DAY, HOUR, YEAR},
-	traits::{Credentials, PatientKey, Patients, TokenlessAccounts},
+	traits::{Credentials, Licensed, PatientKey, Patients, TokenlessAccounts},
 	Commitment, Interval, KeyPurposeSet, Moment, OrgId, OrgKind, OrgKindSet, PatientId,
 	PatientState, Role, RoleSet,
 };
@@ -274,6 +274,20 @@ impl Credentials<AccountId> for Registry {
 		Self::licence_interval(org, kind, at).is_some()
 	}
 
+	/// The last licence of each kind is at hand. What was before it begins is its history.
+	fn was_licensed_as_any(org: OrgId, kinds: &[OrgKind], at: Moment) -> Licensed {
+		let before_last = |licences: &[(OrgKind, Interval)], kind: &OrgKind| {
+			let last = licences.iter().rev().find(|(of, _)| of == kind);
+			last.is_some_and(|(_, term)| at < term.from)
+		};
+		let from_history = ORGS.with_borrow(|orgs| {
+			orgs.get(&org)
+				.is_some_and(|org| kinds.iter().any(|kind| before_last(&org.licences, kind)))
+		});
+		let then = kinds.iter().any(|kind| Self::was_licensed(org, *kind, at));
+		Licensed { then, from_history }
+	}
+
 	fn licensed_kinds(org: OrgId, at: Moment) -> OrgKindSet {
 		OrgKind::ALL.iter().filter(|kind| Self::was_licensed(org, **kind, at)).copied().collect()
 	}
@@ -450,12 +464,18 @@ pub fn check_state() {
 		);
 	}
 	for bond in crate::Bonds::<Test>::iter_values() {
-		assert_eq!(bond.ticket.amount(), bond.size.into(), "a bond is for what is kept");
+		let put_down = bond.ticket.amount();
+		assert_eq!(put_down, stepped(bond.size).into(), "a bond is for what is kept, step by step");
 	}
 	let all: Money = frame_system::Account::<Test>::iter_keys()
 		.map(|who| Assets::total_balance(USD, &who))
 		.sum();
 	assert_eq!(all, Assets::total_issuance(USD), "money was made or lost");
+}
+
+/// What is put down for `size` bytes.
+pub fn stepped(size: u64) -> u64 {
+	size.div_ceil(BOND_STEP) * BOND_STEP
 }
 
 /// A plan that covers primary care with a copay of 20 and 20 % coinsurance, hospital stays with the

@@ -1,6 +1,6 @@
 //! The worst case of every call: a full set of directives. What a call takes only sometimes has a benchmark of its own,
 //! which is added where it does: `practitioner` for a grantee who is a person, by the number of
-//! employers, and `sweep` where directives that ended go over to the history.
+//! employers, and `sweep` where directives that ended go over to the history. What transactions take besides their calls has one, too.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -243,6 +243,24 @@ mod benchmarks {
 		let (_, found) =
 			live.entries.iter().find(|(id, _)| *id == last).expect("it stays in place");
 		assert!(found.ended.is_some());
+	}
+
+	/// No call, but what it takes to find out whether [`Call::revoke`] is free: of a full set, the last Permit.
+	#[benchmark]
+	fn revoke_condition() {
+		let (key, patient) = patient::<T>();
+		fill_in_force::<T>(patient, MAX_LIVE);
+		let origin: T::RuntimeOrigin = RawOrigin::Signed(key).into();
+		let free;
+
+		#[block]
+		{
+			free = Pallet::<T>::effective(&origin, |who| {
+				Pallet::<T>::check_revoke(who, MAX_PERMITS - 2)
+			});
+		}
+
+		assert!(free);
 	}
 
 	#[benchmark]

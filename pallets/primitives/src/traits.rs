@@ -8,10 +8,28 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use sp_runtime::DispatchResult;
 
+/// Whether an organisation was licensed, and how that was found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Licensed {
+	/// Whether it was.
+	pub then: bool,
+	/// Whether the history of a licence was read for it, or may have been.
+	pub from_history: bool,
+}
+
 /// Who may act in a professional capacity. Answered by the registry.
 pub trait Credentials<AccountId> {
 	/// Whether `org` held a licence of `kind` at `at`.
 	fn was_licensed(org: OrgId, kind: OrgKind, at: Moment) -> bool;
+
+	/// Whether `org` held a licence of one of `kinds` at `at`, and how that was found: by that the calls are weighed that ask
+	/// about a moment which is not now. They are looked at in the order of `kinds`.
+	///
+	/// Here every history may have been read. Whoever keeps the last time under each licence beside them tells when that was enough.
+	fn was_licensed_as_any(org: OrgId, kinds: &[OrgKind], at: Moment) -> Licensed {
+		let then = kinds.iter().any(|kind| Self::was_licensed(org, *kind, at));
+		Licensed { then, from_history: true }
+	}
 
 	/// The kinds for which `org` held a licence at `at`.
 	fn licensed_kinds(org: OrgId, at: Moment) -> OrgKindSet;
@@ -112,7 +130,7 @@ pub trait Credentials<AccountId> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_employers(_who: &AccountId) {}
 
-	/// The same for somebody with `count` employers, of whom nothing is known before.
+	/// The same for somebody with `count` employers who administers an organisation that is not flagged, and of whom nothing is known before.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_some_employers(_who: &AccountId, _count: u32) {}
 

@@ -8,7 +8,7 @@ use alloc::{vec, vec::Vec};
 use frame_support::traits::Get;
 use salus_primitives::{
 	traits::{
-		Credentials, Organisations as OrganisationsTrait, PlainDenials,
+		Credentials, Licensed, Organisations as OrganisationsTrait, PlainDenials,
 		Registrars as RegistrarsTrait,
 	},
 	CapabilitySet, Interval, Moment, OrgId, OrgKind, OrgKindSet, Role, RoleSet,
@@ -198,6 +198,24 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 		Self::ask_licensed(org, kind, at).unwrap_or(false)
 	}
 
+	fn was_licensed_as_any(org: OrgId, kinds: &[OrgKind], at: Moment) -> Licensed {
+		let Ok(at) = Self::asked(at) else { return Licensed::default() };
+		let kept = LastLicensed::<T>::get(org);
+		// Of an organisation that an upgrade has not come to yet it is drawn from the histories.
+		let drawn = kept.is_empty();
+		let terms = if drawn { Self::drawn(org) } else { kept };
+		let mut found = Licensed { then: false, from_history: drawn };
+		for kind in kinds {
+			let Some(term) = terms.iter().find(|term| term.kind == *kind) else { continue };
+			found.from_history |= at < term.since;
+			if Self::was_live(org, term, at) {
+				found.then = true;
+				break;
+			}
+		}
+		found
+	}
+
 	fn licensed_kinds(org: OrgId, at: Moment) -> OrgKindSet {
 		Self::asked(at).map_or(OrgKindSet::EMPTY, |at| Self::kinds_at(org, at).collect())
 	}
@@ -308,6 +326,7 @@ impl<T: Config> Credentials<T::AccountId> for Pallet<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_some_employers(who: &T::AccountId, count: u32) {
+		Self::set_up_administered(who);
 		Self::set_up_employers(who, count);
 	}
 

@@ -462,6 +462,7 @@ pub mod pallet {
 		/// # Errors
 		/// - [`Error::NotInvited`]: there is no such invitation.
 		/// - [`Error::InvitationLapsed`]: the end offered has passed.
+		/// - [`Error::BeganThisSecond`]: one in the same role began in this second.
 		/// - [`Error::HistoryFull`]: the account has [`Config::MaxAffiliationIntervals`] intervals
 		///   at the organisation.
 		/// - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now, or was to some of them
@@ -470,7 +471,9 @@ pub mod pallet {
 		/// # Events
 		/// [`Event::Affiliated`].
 		#[pallet::call_index(12)]
-		#[pallet::weight(T::WeightInfo::accept_affiliation())]
+		#[pallet::weight(
+			T::WeightInfo::accept_affiliation().max(T::WeightInfo::accept_affiliation_unflagged())
+		)]
 		pub fn accept_affiliation(origin: OriginFor<T>, org: OrgId, role: Role) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_accept_affiliation(who, org, role)
@@ -541,6 +544,7 @@ pub mod pallet {
 		/// # Errors
 		/// - [`Error::NotAuthorised`]: the caller is neither of the two.
 		/// - [`Error::NotAffiliated`]: there is no such affiliation in force.
+		/// - [`Error::BeganThisSecond`]: it began in this second; the next block can end it.
 		///
 		/// # Events
 		/// [`Event::AffiliationEnded`].

@@ -372,6 +372,14 @@ impl<T: Config> Affiliation<T> {
 	pub(crate) fn is_live(&self, role: Role, at: Moment) -> bool {
 		self.intervals.iter().any(|interval| interval.role == role && interval.was_in_force(at))
 	}
+
+	/// Whether what is in force in `role` at `now` began in that second. It is not ended in it: then it would have been at no moment at
+	/// all, though others were answered by it, and what they did would seem wrong ever after.
+	pub(crate) fn began_at(&self, role: Role, now: Moment) -> bool {
+		self.intervals.iter().any(|interval| {
+			interval.role == role && interval.from == now && interval.was_in_force(now)
+		})
+	}
 }
 
 /// An invitation that its invitee has neither accepted nor declined.

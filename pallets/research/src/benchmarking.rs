@@ -137,6 +137,7 @@ mod benchmarks {
 	#[benchmark]
 	fn approve_ethics() {
 		let s = with_study::<T>();
+		without_institution::<T>(&s);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(s.ethicist), s.ethics, 0, root(), NOW + 2 * YEAR);

@@ -80,8 +80,9 @@ mod calls {
 		}
 
 		/// Counts the votes on the proposal `motion` of more budget, once they were open for [`Config::BudgetDeliberation`], and
-		/// carries out what was decided. Votes of those who have a part in it by now do not count, nor those in favour of whoever is no member
-		/// any more. Nothing is counted while somebody who has a part in it administers the committee.
+		/// carries out what was decided. A vote in favour does not count if its voter has a part in it by now, or is no member any more. A
+		/// vote against does not if its voter has come to work for the custodian. Nothing is counted while somebody who has a part in it
+		/// administers the committee.
 		///
 		/// Signed by anyone, before the time to vote is over. `committee` is the population's, and pays for its staff.
 		///
@@ -391,9 +392,10 @@ mod calls {
 			Self::do_vote(ensure_signed(origin)?, committee, request, in_favour)
 		}
 
-		/// Counts the votes on a request, once they were open for as long as the dataset says. Votes of those who could not vote any
-		/// more because of whom they work for do not count, nor those in favour of whoever is no member any more. Nothing is counted
-		/// while the committee is administered by somebody who could not vote on it.
+		/// Counts the votes on a request, once they were open for as long as the dataset says. A vote in favour does not count if its
+		/// voter could not vote any more, or is no member any more. A vote against does not if its voter has come to work for the
+		/// applicant's organisation, and stands whatever others do: wherever the principal investigator has taken up a job since, and
+		/// whoever administers what. Nothing is counted while the committee is administered by somebody who could not vote on it.
 		///
 		/// Signed by anyone, before the time to vote is over. Without a quorum by then the request has lapsed. `committee` is
 		/// the dataset's, and pays for its staff.

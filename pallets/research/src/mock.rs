@@ -222,6 +222,11 @@ impl Credentials<AccountId> for Register {
 	fn benchmark_former(org: OrgId, who: &AccountId, until: Moment) {
 		world(|w| {
 			let found = w.organisations.get_mut(&org).unwrap();
+			for (member, _, open) in &mut found.staff {
+				if *member == *who {
+					open.1.get_or_insert(until);
+				}
+			}
 			found.staff.push((*who, Role::Nurse, (until - 1, Some(until))));
 		});
 	}
@@ -288,6 +293,19 @@ pub fn hand_over(org: OrgId, admin: AccountId) {
 
 pub fn dismiss(org: OrgId, who: AccountId) {
 	employ_until(org, who, now());
+}
+
+/// Whether something that `who` is at the organisation began in this very second. In that the registry does not end it.
+pub fn was_just_hired(org: OrgId, who: AccountId) -> bool {
+	let since = now();
+	world(|w| {
+		w.organisations.get(&org).is_some_and(|organisation| {
+			let mut staff = organisation.staff.iter();
+			staff.any(|(member, _, (from, until))| {
+				*member == who && *from == since && until.is_none()
+			})
+		})
+	})
 }
 
 pub fn hire(org: OrgId, who: AccountId, role: Role) {

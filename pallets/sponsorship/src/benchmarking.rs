@@ -1,6 +1,6 @@
 //! What the fee adapter and the transaction extension cost.
 
-use crate::{Accounts, BalanceOf, BenchmarkHelper, Budgets, Config, Pallet};
+use crate::{Accounts, BalanceOf, BenchmarkHelper, Budget, Budgets, Config, Pallet};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	dispatch::{DispatchInfo, GetDispatchInfo, PostDispatchInfo},
@@ -23,6 +23,20 @@ where
 		T::OnChargeTransaction::minimum_balance().saturating_add(fee),
 	);
 	fee
+}
+
+/// Uses up all that a fee of `who` for `call` is on before the last way, and tells the last budget of that one.
+fn last_resort<T: Config>(
+	who: &T::AccountId,
+	call: &T::RuntimeCall,
+) -> Result<Budget, BenchmarkError> {
+	let mut ways = Pallet::<T>::ways_of(who, call)
+		.map_err(|_| BenchmarkError::Stop("nobody pays for the call"))?;
+	let last = ways.pop().and_then(|limits| limits.last()?.budget);
+	for limits in ways {
+		Pallet::<T>::consume(who, &limits, Pallet::<T>::left(who, &limits));
+	}
+	last.ok_or(BenchmarkError::Stop("the last way is on no budget"))
 }
 
 /// Charges `fee`, and gives back what of it was not `spent`.
@@ -71,23 +85,19 @@ mod benchmarks {
 		let info = call.get_dispatch_info();
 		let fee = endow::<T>();
 		let spent = fee / 2u32.into();
-		let mut ways = Pallet::<T>::ways_of(&who, &call)
-			.map_err(|_| BenchmarkError::Stop("nobody pays for staff"))?;
-		let last = ways.pop().and_then(|limits| limits.last()?.budget);
-		for limits in ways {
-			Pallet::<T>::consume(&who, &limits, Pallet::<T>::left(&who, &limits));
-		}
+		let last = last_resort::<T>(&who, &call)?;
 
 		#[block]
 		{
 			settle::<T>(&who, &call, &info, fee, spent)?;
 		}
 
-		assert_eq!(last.map(|budget| Budgets::<T>::get(budget).used), Some(spent));
+		assert_eq!(Budgets::<T>::get(last).used, spent);
 		Ok(())
 	}
 
-	/// A fee of a patient that the pot pays and of which dispatch leaves a part.
+	/// A fee of a patient that the pot pays and of which dispatch leaves a part. It is on what the patient shares with others, which
+	/// is more to write than its reserve.
 	#[benchmark]
 	fn sponsored_patient_fee() -> Result<(), BenchmarkError> {
 		let (who, call) = T::BenchmarkHelper::sponsored_patient();
@@ -104,7 +114,27 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// What a free call adds besides the reads of its condition.
+	/// A fee of a patient for what tightens, when what it shares with others does not suffice and its reserve pays: one budget more is
+	/// read. A call that may be sponsored declares the larger of each way.
+	#[benchmark]
+	fn sponsored_reserve_fee() -> Result<(), BenchmarkError> {
+		let (who, call) = T::BenchmarkHelper::sponsored_patient();
+		let info = call.get_dispatch_info();
+		let fee = endow::<T>();
+		let spent = fee / 2u32.into();
+		let last = last_resort::<T>(&who, &call)?;
+
+		#[block]
+		{
+			settle::<T>(&who, &call, &info, fee, spent)?;
+		}
+
+		assert!(matches!(last, Budget::PatientReserve(_)));
+		assert_eq!(Budgets::<T>::get(last).used, spent);
+		Ok(())
+	}
+
+	/// What a free call adds besides its condition.
 	#[benchmark]
 	fn free_call() {
 		let who: T::AccountId = whitelisted_caller();

@@ -29,12 +29,11 @@ use sp_runtime::{
 /// Identifier, metadata, implicit data, type and encoding are those of `SkipCheckIfFeeless`, which
 /// are those of `S`: no wallet can tell the difference. What this adds:
 ///
-/// - only calls that [`Config::FreeCallConditions`] names can be free, and each weighs what its
-///   condition reads;
+/// - only calls that [`Config::FreeCallConditions`] names can be free, and each weighs what it takes to find out;
 /// - a call that the runtime's filter would refuse does not get into a block: free text among its
 ///   arguments would be kept there, though the call failed; nor does one that must not stand there beside the
-///   name of its signer ([`Config::SignedCalls`]), and each weighs what it costs to find out; what that did not take is
-///   taken out of its weight;
+///   name of its signer ([`Config::SignedCalls`]), and each weighs what it costs to find out, as often as it is found out; what
+///   that did not take is taken out of its weight;
 /// - a free call has [`Config::FreeCallPriority`], instead of none;
 /// - it provides a tag made of its signer and itself, so that the pool holds one of each at most;
 /// - the payment that it skips is taken out of its weight;
@@ -106,6 +105,13 @@ impl<T: Config> Pallet<T> {
 		}
 		<T as Config>::WeightInfo::sponsored_staff_fee()
 			.max(<T as Config>::WeightInfo::sponsored_patient_fee())
+			.max(<T as Config>::WeightInfo::sponsored_reserve_fee())
+	}
+
+	/// What it costs at most to find out whether `call` may stand in a block, whoever signs: what the call filter looks up, and what
+	/// is looked up of who signs.
+	fn look_up_weight(call: &T::RuntimeCall) -> Weight {
+		T::SignedCalls::weight(call).saturating_add(T::SignedCalls::filter_weight(call))
 	}
 
 	/// The place of a free call in the pool: before others, and once.
@@ -128,7 +134,7 @@ where
 	const IDENTIFIER: &'static str =
 		<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::IDENTIFIER;
 	type Implicit = S::Implicit;
-	/// What the wrapped extension found, and what it took to look up who signs.
+	/// What the wrapped extension found, and what it took to look up who signs and whom the call names.
 	type Val = (<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::Val, Weight);
 	/// What the wrapped extension prepared, and the weight that turned out not to be needed.
 	type Pre = (<SkipCheckIfFeeless<T, S> as TransactionExtension<T::RuntimeCall>>::Pre, Weight);
@@ -143,12 +149,12 @@ where
 
 	fn weight(&self, call: &T::RuntimeCall) -> Weight {
 		let condition = T::FreeCallConditions::condition_weight(call)
-			.map_or_else(Weight::zero, |reads| {
-				reads.saturating_add(<T as Config>::WeightInfo::free_call())
+			.map_or_else(Weight::zero, |condition| {
+				condition.saturating_add(<T as Config>::WeightInfo::free_call())
 			});
 		self.0
 			.weight(call)
-			.saturating_add(T::SignedCalls::weight(call))
+			.saturating_add(Pallet::<T>::look_up_weight(call))
 			.saturating_add(condition)
 			.saturating_add(Pallet::<T>::sponsorship_weight(call))
 	}
@@ -173,6 +179,7 @@ where
 			Some(who) => T::SignedCalls::look_up(who, call).ok_or(InvalidTransaction::Call)?,
 			None => Weight::zero(),
 		};
+		let looked_up = looked_up.saturating_add(T::SignedCalls::filtered(call));
 		// Only the signer of a transaction gets anything for free, and only for a call whose
 		// condition was weighed.
 		let signer = signer.filter(|_| T::FreeCallConditions::condition_weight(call).is_some());
@@ -221,7 +228,7 @@ where
 			Intermediate::Apply(charged) if S::is_sponsored(charged) => Weight::zero(),
 			_ => payment.saturating_add(Pallet::<T>::sponsorship_weight(call)),
 		};
-		let spared = T::SignedCalls::weight(call).saturating_sub(looked_up);
+		let spared = Pallet::<T>::look_up_weight(call).saturating_sub(looked_up);
 		Ok((pre, unspent.saturating_add(spared)))
 	}
 

@@ -108,8 +108,11 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> TokenlessAccounts<T::AccountId> for Pallet<T> {
 	fn welcome(who: &T::AccountId) -> DispatchResult {
-		Guests::<T>::remove(who);
-		Self::let_in(who);
+		// Whoever is let in only now is no guest: those are among who was before. Of the others it is not asked first whether they
+		// are: that would be a read of each.
+		if !Self::let_in(who) {
+			Guests::<T>::remove(who);
+		}
 		Ok(())
 	}
 

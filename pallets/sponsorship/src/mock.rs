@@ -217,6 +217,8 @@ parameter_types! {
 	pub static ReservedMember: Balance = 1_000;
 	pub static Filtered: bool = false;
 	pub static Unnamed: Vec<AccountId> = Vec::new();
+	/// What the filter did look up for [`ward::Call::wrap`].
+	pub static FilterTook: Weight = Weight::zero();
 	pub const Pot: PalletId = PalletId(*b"sal/pot_");
 	pub const Priority: u64 = 1 << 62;
 }
@@ -320,6 +322,9 @@ pub const SIGNATURE: Weight = Weight::from_parts(3_000, 0);
 /// What it costs for everybody here.
 pub const LOOKED_UP: Weight = Weight::from_parts(1_000, 0);
 
+/// What the filter looks up at most for [`ward::Call::wrap`].
+pub const FILTER: Weight = Weight::from_parts(5_000, 0);
+
 pub struct Signatures;
 impl SignedCalls<AccountId, RuntimeCall> for Signatures {
 	fn look_up(who: &AccountId, call: &RuntimeCall) -> Option<Weight> {
@@ -334,6 +339,20 @@ impl SignedCalls<AccountId, RuntimeCall> for Signatures {
 	fn weight(call: &RuntimeCall) -> Weight {
 		match call {
 			RuntimeCall::Ward(ward::Call::report {}) => SIGNATURE,
+			_ => Weight::zero(),
+		}
+	}
+
+	fn filter_weight(call: &RuntimeCall) -> Weight {
+		match call {
+			RuntimeCall::Ward(ward::Call::wrap { .. }) => FILTER,
+			_ => Weight::zero(),
+		}
+	}
+
+	fn filtered(call: &RuntimeCall) -> Weight {
+		match call {
+			RuntimeCall::Ward(ward::Call::wrap { .. }) => FilterTook::get(),
 			_ => Weight::zero(),
 		}
 	}
@@ -432,6 +451,7 @@ pub fn build_and_execute(test: impl FnOnce()) {
 	ReservedMember::set(1_000);
 	Filtered::set(false);
 	Unnamed::set(Vec::new());
+	FilterTook::set(Weight::zero());
 	new_test_ext().execute_with(|| {
 		test();
 		Sponsorship::do_try_state().unwrap();

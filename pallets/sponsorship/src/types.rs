@@ -220,7 +220,7 @@ impl From<Refusal> for TransactionValidityError {
 /// The calls that may be free.
 pub trait FreeCallConditions<Call> {
 	/// The weight of evaluating the condition of `call` (its `feeless_if`), or `None` if `call` is
-	/// never free. A call that is not named here is not free, whatever its pallet says: no
+	/// never free. What the call reads itself, and declares, need not be in it. A call that is not named here is not free, whatever its pallet says: no
 	/// condition is evaluated that was not weighed.
 	fn condition_weight(call: &Call) -> Option<Weight>;
 }
@@ -247,6 +247,17 @@ pub trait SignedCalls<AccountId, Call> {
 
 	/// What it costs at most to find out, whoever signs.
 	fn weight(call: &Call) -> Weight;
+
+	/// What the runtime's call filter looks up for `call`, and for what it carries, at most: as often as the filter is asked, which
+	/// is once before the transaction is taken, and once more by each dispatch.
+	fn filter_weight(_call: &Call) -> Weight {
+		Weight::zero()
+	}
+
+	/// What that took, for a call that the filter lets through.
+	fn filtered(_call: &Call) -> Weight {
+		Weight::zero()
+	}
 }
 
 /// Everybody may sign everything.

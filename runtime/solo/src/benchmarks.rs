@@ -5,6 +5,7 @@ frame_benchmarking::define_benchmarks!(
 	[frame_system_extensions, frame_system_benchmarking::extensions::Pallet::<Runtime>]
 	[pallet_balances, Balances]
 	[pallet_timestamp, Timestamp]
+	[pallet_transaction_payment, TransactionPayment]
 	[pallet_registry, Registry]
 	[pallet_patient_identity, PatientIdentity]
 	[pallet_consent, Consent]

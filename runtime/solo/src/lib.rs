@@ -53,6 +53,11 @@ pub mod configs;
 	deny(clippy::as_conversions)
 )]
 pub mod genesis_config_presets;
+#[cfg(all(feature = "empty-remark", not(feature = "runtime-benchmarks")))]
+compile_error!("a runtime that takes an empty remark is for scripts/weights.sh alone");
+
+#[path = "../../common/composed/measured/mod.rs"]
+pub mod measured;
 #[path = "../../common/composed/migrations/mod.rs"]
 #[cfg_attr(
 	not(any(test, feature = "std", feature = "runtime-benchmarks")),

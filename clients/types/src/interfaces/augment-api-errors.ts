@@ -1651,6 +1651,10 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       AlreadyRevoked: AugmentedError<ApiType>;
       /**
+       * The affiliation began in this very second. The next block can end it.
+       **/
+      BeganThisSecond: AugmentedError<ApiType>;
+      /**
        * The registrar acts for this organisation itself.
        **/
       ConflictOfInterest: AugmentedError<ApiType>;

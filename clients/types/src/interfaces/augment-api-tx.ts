@@ -3184,6 +3184,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Errors
        * - [`Error::NotInvited`]: there is no such invitation.
        * - [`Error::InvitationLapsed`]: the end offered has passed.
+       * - [`Error::BeganThisSecond`]: one in the same role began in this second.
        * - [`Error::HistoryFull`]: the account has [`Config::MaxAffiliationIntervals`] intervals
        * at the organisation.
        * - [`Error::TooManyEmployers`]: it is affiliated to [`Config::MaxEmployers`] others now, or was to some of them
@@ -3333,6 +3334,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * # Errors
        * - [`Error::NotAuthorised`]: the caller is neither of the two.
        * - [`Error::NotAffiliated`]: there is no such affiliation in force.
+       * - [`Error::BeganThisSecond`]: it began in this second; the next block can end it.
        * 
        * # Events
        * [`Event::AffiliationEnded`].
@@ -3579,9 +3581,10 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       closeOut: AugmentedSubmittable<(organisation: u32 | AnyNumber | Uint8Array, permit: u32 | AnyNumber | Uint8Array, destruction: H256 | string | Uint8Array, report: Option<H256> | null | Uint8Array | H256 | string) => SubmittableExtrinsic<ApiType>, [u32, u32, H256, Option<H256>]>;
       /**
-       * Counts the votes on a request, once they were open for as long as the dataset says. Votes of those who could not vote any
-       * more because of whom they work for do not count, nor those in favour of whoever is no member any more. Nothing is counted
-       * while the committee is administered by somebody who could not vote on it.
+       * Counts the votes on a request, once they were open for as long as the dataset says. A vote in favour does not count if its
+       * voter could not vote any more, or is no member any more. A vote against does not if its voter has come to work for the
+       * applicant's organisation, and stands whatever others do: wherever the principal investigator has taken up a job since, and
+       * whoever administers what. Nothing is counted while the committee is administered by somebody who could not vote on it.
        * 
        * Signed by anyone, before the time to vote is over. Without a quorum by then the request has lapsed. `committee` is
        * the dataset's, and pays for its staff.
@@ -3597,8 +3600,9 @@ declare module '@polkadot/api-base/types/submittable' {
       conclude: AugmentedSubmittable<(committee: u32 | AnyNumber | Uint8Array, request: u32 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, u32]>;
       /**
        * Counts the votes on the proposal `motion` of more budget, once they were open for [`Config::BudgetDeliberation`], and
-       * carries out what was decided. Votes of those who have a part in it by now do not count, nor those in favour of whoever is no member
-       * any more. Nothing is counted while somebody who has a part in it administers the committee.
+       * carries out what was decided. A vote in favour does not count if its voter has a part in it by now, or is no member any more. A
+       * vote against does not if its voter has come to work for the custodian. Nothing is counted while somebody who has a part in it
+       * administers the committee.
        * 
        * Signed by anyone, before the time to vote is over. `committee` is the population's, and pays for its staff.
        * 

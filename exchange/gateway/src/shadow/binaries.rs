@@ -174,7 +174,7 @@ mod tests {
 			whose: Whose::Nobody,
 			judged: Err(NotHeld::Withheld(withheld(LOOSE))),
 			codes: BTreeSet::new(),
-			attached: [(format!("b{}", at % 10_000), at % 3 == 0)].into(),
+			attached: [(format!("b{}", at % 10_000), at.is_multiple_of(3))].into(),
 		};
 		let records: Vec<Record> = (0..MANY).map(record).collect();
 		let begun = Instant::now();

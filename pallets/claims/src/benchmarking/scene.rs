@@ -4,13 +4,10 @@ use crate::{types::*, *};
 use alloc::vec::Vec;
 use codec::Encode;
 use frame_benchmarking::account;
-use frame_support::{
-	storage::{with_transaction, TransactionOutcome},
-	traits::{
-		fungibles::{hold::Mutate as _, Inspect, Mutate},
-		tokens::{Fortitude, Preservation},
-		Consideration, Footprint, Get,
-	},
+use frame_support::traits::{
+	fungibles::{hold::Mutate as _, Inspect, Mutate},
+	tokens::{Fortitude, Preservation},
+	Consideration, Footprint, Get,
 };
 use salus_claims_adjudication::{
 	Adjustment, Adjustments, AmountLimit, Benefit, BenefitCategory, Carc, Group, Money,
@@ -21,10 +18,11 @@ use salus_primitives::{
 	Commitment, Interval, Moment, OrgId, OrgKind, Role,
 };
 use sp_io::hashing::blake2_256;
-use sp_runtime::DispatchError;
 
 pub(super) const NOW: Moment = 1_800_000_000;
 pub(super) const PLENTY: Money = 1_000_000_000_000;
+/// The charge of a line that is worth more than 64 others.
+const DEAR: Money = 128_000;
 
 /// A payer, a provider and their staff, and a member covered by the payer.
 pub(super) struct Scene<T: Config> {
@@ -82,6 +80,17 @@ pub(super) fn endow<T: Config>(admin: &T::AccountId) {
 	T::Consideration::ensure_successful(admin, Footprint::from_parts(1, 1_000_000));
 }
 
+/// The bond of `org`.
+pub(super) fn bond<T: Config>(org: OrgId) -> BondOf<T> {
+	Bonds::<T>::get(org).expect("it was put down")
+}
+
+/// Lets `org` have a bond with room for what its next calls keep. Returns the ticket for it.
+pub(super) fn put_down<T: Config>(org: OrgId) -> T::Consideration {
+	Pallet::<T>::charge_bond(org, &()).expect("endowed");
+	bond::<T>(org).ticket
+}
+
 /// Makes the bond of `org` one that a former administrator has put down.
 pub(super) fn former_bond<T: Config>(org: OrgId) {
 	let former: T::AccountId = account("former", 0, 0);
@@ -93,7 +102,7 @@ pub(super) fn former_bond<T: Config>(org: OrgId) {
 		},
 		None => ITEM_BYTES,
 	};
-	let footprint = Footprint { count: 1, size };
+	let footprint = Pallet::<T>::put_down_for(size).expect("it is not that much");
 	let ticket = T::Consideration::new(&former, footprint).expect("endowed");
 	Bonds::<T>::insert(org, Bond { payer: former, size, ticket });
 }
@@ -140,20 +149,22 @@ pub(super) fn dear_lines(count: u32) -> PerLine<Line> {
 	let mut lines = lines(1, count);
 	for line in lines.iter_mut() {
 		line.quantity = 2 * MAX_LINES;
-		line.charge *= Money::from(2 * MAX_LINES);
+		line.charge = DEAR;
 	}
 	lines
 }
 
-/// Whether a correction is paid, and its provider gave back the last that it had for it.
-pub(super) fn is_returned<T: Config>(correction: ClaimId) -> bool {
+/// Whether a correction was paid what was on hold for the claim before, and waits for the rest, while both accounts stay.
+pub(super) fn waits_for_the_rest<T: Config>(correction: ClaimId) -> bool {
 	let claim = Claims::<T>::get(correction).expect("submitted");
-	let paid = claim.totals.expect("decided").paid;
-	matches!(claim.state, ClaimState::Settled { .. })
+	let before = claim.previous.and_then(Claims::<T>::get).expect("it corrects one");
+	let paid = before.totals.expect("decided").paid;
+	matches!(claim.state, ClaimState::Waiting { .. })
 		&& paid > 0
-		&& claim.transferred == paid
+		&& claim.transferred == paid + 1
 		&& claim.held == 0
-		&& is_empty::<T>(claim.provider)
+		&& !is_empty::<T>(claim.payer)
+		&& !is_empty::<T>(claim.provider)
 }
 
 /// Whether there is nothing in the account of `org`.
@@ -174,18 +185,11 @@ impl<T: Config> Scene<T> {
 		mint::<T>(self.asset.clone(), &account);
 	}
 
-	/// Leaves in the account of `org` just what `act` takes out of it: it acts, that is taken back, and what it has left there goes elsewhere.
-	pub(super) fn spends_its_last(&self, org: OrgId, act: impl FnOnce()) {
-		let account = Pallet::<T>::settlement_account(org);
-		let left = with_transaction(|| {
-			act();
-			let left = T::Assets::balance(self.asset.clone(), &account);
-			TransactionOutcome::Rollback(Ok::<Money, DispatchError>(left))
-		})
-		.expect("it is taken back");
-		let (asset, to) = (self.asset.clone(), &self.payer_admin);
-		T::Assets::transfer(asset, &account, to, left, Preservation::Preserve).expect("it is free");
-		assert!(!is_empty::<T>(org), "it has what is taken");
+	/// Puts money into the provider's settlement account.
+	pub(super) fn fund_provider(&self) {
+		Pallet::<T>::ensure_account(self.provider);
+		let account = Pallet::<T>::settlement_account(self.provider);
+		mint::<T>(self.asset.clone(), &account);
 	}
 
 	/// The same payer with another plan, another member and another provider, the `n`-th of many.
@@ -251,17 +255,17 @@ impl<T: Config> Scene<T> {
 		id
 	}
 
-	/// A paid claim of `before` lines, which are dear, and an amended encounter with `lines` in their place.
-	pub(super) fn amended(&self, before: u32, lines: &[Line]) -> ClaimId {
-		let claim = self.claimed(dear_lines(before));
+	/// A paid claim of `before` lines, and an amended encounter with `dear` ones in their place.
+	pub(super) fn amended(&self, before: u32, dear: &[Line]) -> ClaimId {
+		let claim = self.claimed(lines(0, before));
 		if Claims::<T>::get(claim).expect("submitted").state.is_pending() {
 			Pallet::<T>::do_decide(&self.payer_biller, self.payer, claim, Decision::AsAdjudicated)
 				.expect("pended");
 		}
 		let encounter = Claims::<T>::get(claim).expect("submitted").encounter;
-		let count = lines.len() as u8;
+		let count = dear.len() as u8;
 		let (who, org) = (&self.biller, self.provider);
-		Pallet::<T>::do_amend_encounter(who, org, encounter, root(lines), count).expect("closed");
+		Pallet::<T>::do_amend_encounter(who, org, encounter, root(dear), count).expect("closed");
 		claim
 	}
 
@@ -296,22 +300,32 @@ impl<T: Config> Scene<T> {
 		assert!(between.before.is_some() && between.after.is_some());
 	}
 
+	/// Lets one more claim wait, behind all others.
+	pub(super) fn behind(&self) {
+		let length = Queues::<T>::get(self.payer, &self.asset).length;
+		self.another(97).claimed(lines(97, 1));
+		assert_eq!(Queues::<T>::get(self.payer, &self.asset).length, length + 1);
+	}
+
 	/// A correction with `count` lines, which awaits the payer, of a paid claim of `before` others, which waits between two others and
-	/// for which something is on hold. The provider has more of that than the correction comes to; the payer has nothing but what is on hold.
+	/// for which something is on hold. The correction comes to more than that claim, and nothing is on hold for it, since others waited when it
+	/// was submitted. The payer has nothing but what is on hold.
 	pub(super) fn pended_correction(&self, count: u32, before: u32) -> ClaimId {
-		let lines = lines(0, count);
+		let lines = dear_lines(count);
 		let before = self.amended(before, &lines);
 		self.left_on_hold(before);
-		let id = NextClaim::<T>::get();
-		Pallet::<T>::do_correct(&self.biller, self.provider, before, lines).expect("it stands");
-		assert!(Claims::<T>::get(id).expect("submitted").state.is_pending());
 		self.broke();
 		self.waiting(before);
+		let id = NextClaim::<T>::get();
+		Pallet::<T>::do_correct(&self.biller, self.provider, before, lines).expect("it stands");
+		let claim = Claims::<T>::get(id).expect("submitted");
+		assert!(claim.state.is_pending() && claim.held == 0);
+		self.behind();
 		id
 	}
 }
 
-/// What a person decides about `count` lines of `pended_correction`: everything is paid but for as many
+/// What a person decides about `count` [`dear_lines`]: everything is paid but for as many
 /// adjustments as may be, of one unit each.
 pub(super) fn decision(count: u32) -> Decision {
 	let reasons = [
@@ -329,7 +343,7 @@ pub(super) fn decision(count: u32) -> Decision {
 			adjusted += 1;
 		}
 	}
-	let paid = 1_000 - adjusted;
+	let paid = DEAR - adjusted;
 	let line = LineDecision { paid, adjustments };
 	let decisions: Vec<_> = (0..count).map(|_| line.clone()).collect();
 	Decision::Lines(decisions.try_into().expect("at most 64"))

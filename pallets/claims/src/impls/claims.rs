@@ -1,6 +1,9 @@
 //! What a provider does: submit, correct, take back, answer.
 
-use super::pricing::{Case, Outcome};
+use super::{
+	pricing::{Case, Outcome},
+	BondChange, Done, Taken,
+};
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use frame_support::ensure;
@@ -9,38 +12,39 @@ use salus_primitives::{commitment::merkle_root, Commitment, Moment, OrgId};
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Claims an encounter. Tells whether the bond has moved.
+	/// Claims an encounter. Tells what it took.
 	pub(crate) fn do_submit(
 		who: &T::AccountId,
 		org: OrgId,
 		id: EncounterId,
 		lines: PerLine<Line>,
-	) -> Result<bool, DispatchError> {
+	) -> Result<Taken, DispatchError> {
 		Self::ensure_staff(who, org, BILLING_ROLES)?;
 		let encounter = Self::encounter_of(org, id)?;
 		ensure!(encounter.claim.is_none(), Error::<T>::AlreadyClaimed);
-		let (case, moved) = Self::open_case(id, encounter, None, lines)?;
-		Self::take_up(case)?;
-		Ok(moved)
+		let (case, bond) = Self::open_case(id, encounter, None, lines)?;
+		let done = Self::take_up(case)?;
+		Ok(Taken { bond, ..done.taken })
 	}
 
-	/// Replaces a claim. Returns how many lines the claim had that it replaced now, none if that stands
-	/// until the payer has decided; and whether the bond has moved.
+	/// Replaces a claim. Tells how many lines the claim had that it replaced now, none if that stands
+	/// until the payer has decided; and what it took.
 	pub(crate) fn do_correct(
 		who: &T::AccountId,
 		org: OrgId,
 		previous: ClaimId,
 		lines: PerLine<Line>,
-	) -> Result<(u32, bool), DispatchError> {
+	) -> Result<Done, DispatchError> {
 		Self::ensure_staff(who, org, BILLING_ROLES)?;
 		let before = Self::claim_of_provider(org, previous)?;
 		let encounter = Self::encounter(before.encounter)?;
 		Self::ensure_current(&encounter, previous)?;
 		let previous = Some((previous, before));
-		let (case, moved) = Self::open_case(before.encounter, encounter, previous, lines)?;
+		let (case, bond) = Self::open_case(before.encounter, encounter, previous, lines)?;
 		// A denial for lateness would take back what was paid in time.
 		ensure!(!case.is_late(), Error::<T>::FilingLimitPassed);
-		Ok((Self::take_up(case)?, moved))
+		let Done { replaced, taken } = Self::take_up(case)?;
+		Ok(Done { replaced, taken: Taken { bond, ..taken } })
 	}
 
 	/// The claim that stands for an encounter, with no correction under way.
@@ -50,14 +54,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Writes a new claim down, once everything that the provider could put right is right. Tells whether the
-	/// bond has moved.
+	/// Writes a new claim down, once everything that the provider could put right is right. Tells what became
+	/// of the bond.
 	fn open_case(
 		encounter_id: EncounterId,
 		encounter: Encounter,
 		previous: Option<(ClaimId, Claim)>,
 		lines: PerLine<Line>,
-	) -> Result<(Case<T>, bool), DispatchError> {
+	) -> Result<(Case<T>, BondChange), DispatchError> {
 		let closing = encounter.closing.ok_or(Error::<T>::NotClosed)?;
 		let vouched = encounter.attested.is_some() || encounter.emergency;
 		let coverage_id = encounter.coverage.filter(|_| vouched).ok_or(Error::<T>::NotAttested)?;
@@ -93,7 +97,7 @@ impl<T: Config> Pallet<T> {
 			interest: 0,
 			held: 0,
 		};
-		let moved = Self::charge_bond(provider, &(claim, &lines))?;
+		let bond = Self::charge_bond(provider, &(claim, &lines))?;
 		ClaimLines::<T>::insert(id, &lines);
 		CoverageClaims::<T>::insert(coverage_id, id, ());
 		Self::deposit_event(Event::Submitted {
@@ -102,11 +106,11 @@ impl<T: Config> Pallet<T> {
 			coverage: coverage_id,
 			previous: claim.previous,
 		});
-		Ok((Case { id, claim, encounter, coverage, terms, lines }, moved))
+		Ok((Case { id, claim, encounter, coverage, terms, lines }, bond))
 	}
 
-	/// Decides about a new claim, or pends it. Returns how many lines the claim had that it replaced.
-	fn take_up(mut case: Case<T>) -> Result<u32, DispatchError> {
+	/// Decides about a new claim, or pends it. Tells how many lines the claim had that it replaced, and what it took.
+	fn take_up(mut case: Case<T>) -> Result<Done, DispatchError> {
 		let before = case.claim.previous.map(Self::claim).transpose()?;
 		let undecided = before.is_some_and(|before| before.state.is_pending());
 		let mut replaced = 0;
@@ -115,7 +119,8 @@ impl<T: Config> Pallet<T> {
 		}
 		let outcome = case.by_rules()?;
 		let Some(reason) = case.needs_decision(&outcome) else {
-			return Ok(replaced.max(Self::conclude(case, outcome)?));
+			let done = Self::conclude(case, outcome)?;
+			return Ok(Done { replaced: replaced.max(done.replaced), ..done });
 		};
 		if before.is_some_and(|before| before.state.is_decided()) {
 			case.encounter.correction = Some(case.id);
@@ -125,7 +130,7 @@ impl<T: Config> Pallet<T> {
 		Encounters::<T>::insert(case.claim.encounter, case.encounter);
 		let due = case.claim.submitted.saturating_add(case.terms.decision_time);
 		Self::pend(case, &outcome, reason, due)?;
-		Ok(replaced)
+		Ok(Done { replaced, ..Done::nothing(&outcome) })
 	}
 
 	/// Lets a claim await the payer until `due`, and holds what it is expected to cost.
@@ -193,7 +198,8 @@ impl<T: Config> Pallet<T> {
 			Used::<T>::insert(claim.coverage, reverse(&used, &results).map_err(Self::fault)?);
 		}
 		let returned = core::mem::take(&mut claim.transferred);
-		Self::give_back(&claim, &terms.asset, returned)?;
+		// Its weight is that of an account that ends, whether it does or not.
+		Self::give_back(&claim, &terms.asset, returned, &mut Taken::default())?;
 		Self::free_lines(&lines, &[]);
 		encounter.claim = None;
 		Encounters::<T>::insert(claim.encounter, encounter);

@@ -1,6 +1,9 @@
 //! What a payer decides, and what time decides.
 
-use super::pricing::{Case, Outcome};
+use super::{
+	pricing::{Case, Outcome},
+	Done, Taken,
+};
 use crate::{pallet::*, types::*, WeightInfo};
 use frame_support::{ensure, pallet_prelude::Weight};
 use salus_claims_adjudication::Carc;
@@ -11,8 +14,8 @@ use sp_runtime::{DispatchError, DispatchResult};
 pub(crate) struct Decided {
 	/// How many lines the claim has.
 	pub lines: u32,
-	/// How many lines the claim has that it replaced, or that stands in its place: none if there is none.
-	pub replaced: u32,
+	/// What was done.
+	pub done: Done,
 }
 
 impl<T: Config> Pallet<T> {
@@ -71,7 +74,7 @@ impl<T: Config> Pallet<T> {
 			},
 		};
 		let lines = Self::count(&case.lines);
-		Ok(Decided { lines, replaced: Self::conclude(case, outcome)? })
+		Ok(Decided { lines, done: Self::conclude(case, outcome)? })
 	}
 
 	/// Lets the time that has passed take effect.
@@ -79,7 +82,7 @@ impl<T: Config> Pallet<T> {
 		let mut case = Self::case(id, Self::claim(id)?)?;
 		let lines = Self::count(&case.lines);
 		let now = Self::now();
-		let replaced = match (case.claim.state, case.encounter.attested) {
+		let done = match (case.claim.state, case.encounter.attested) {
 			(ClaimState::Pended { reason: PendReason::NotAttested, due }, Some(attested)) => {
 				let outcome = case.by_rules()?;
 				match case.needs_decision(&outcome) {
@@ -88,7 +91,7 @@ impl<T: Config> Pallet<T> {
 						// Until the member spoke, the payer could rely on the claim being denied.
 						let due = due.max(attested.saturating_add(case.terms.decision_time));
 						Self::pend(case, &outcome, reason, due)?;
-						0
+						Done::nothing(&outcome)
 					},
 				}
 			},
@@ -111,16 +114,16 @@ impl<T: Config> Pallet<T> {
 			},
 			// What waits is paid what is on hold for it, if that can move again.
 			(ClaimState::Waiting { .. }, _) => {
-				Self::pay_hold(case)?;
-				0
+				let taken = Self::pay_hold(case)?;
+				Done { replaced: 0, taken }
 			},
 			// It awaits no decision.
 			_ => {
 				Self::release_left_hold(case)?;
-				0
+				Done { replaced: 0, taken: Taken::default() }
 			},
 		};
-		Ok(Decided { lines, replaced })
+		Ok(Decided { lines, done })
 	}
 
 	/// Releases the hold of a claim that was decided, or ended, while the asset was frozen.
@@ -136,18 +139,19 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Concludes, unless the provider cannot give back what a correction leaves too much.
-	fn conclude_or_lapse(case: Case<T>, outcome: Outcome) -> Result<u32, DispatchError> {
+	fn conclude_or_lapse(case: Case<T>, outcome: Outcome) -> Result<Done, DispatchError> {
 		if Self::can_give_back(&case, &outcome) {
 			Self::conclude(case, outcome)
 		} else {
-			Self::lapse(case)
+			let taken = outcome.taken();
+			Ok(Done { replaced: Self::lapse(case)?, taken })
 		}
 	}
 
 	/// Denies a claim; a correction lapses instead, and what it would have corrected stands.
-	fn deny_or_lapse(case: Case<T>, reason: Carc) -> Result<u32, DispatchError> {
+	fn deny_or_lapse(case: Case<T>, reason: Carc) -> Result<Done, DispatchError> {
 		if case.encounter.correction == Some(case.id) {
-			return Self::lapse(case);
+			return Ok(Done { replaced: Self::lapse(case)?, taken: Taken::default() });
 		}
 		let outcome = case.denied(reason)?;
 		Self::conclude(case, outcome)

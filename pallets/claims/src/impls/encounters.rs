@@ -1,20 +1,25 @@
 //! Encounters: opened, attested, closed.
 
+use super::BondChange;
 use crate::{messages, pallet::*, types::*};
 use frame_support::{ensure, traits::Get};
-use salus_primitives::{signing, traits::Credentials, Commitment, Moment, OrgId};
+use salus_primitives::{
+	signing,
+	traits::{Credentials, Licensed},
+	Commitment, Moment, OrgId,
+};
 use sp_runtime::{DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
-	/// Opens an encounter. Tells whether the bond has moved.
+	/// Opens an encounter. Tells what became of the bond.
 	pub(crate) fn do_open_encounter(
 		who: &T::AccountId,
 		org: OrgId,
 		coverage: Option<CoverageId>,
-	) -> Result<bool, DispatchError> {
+	) -> Result<BondChange, DispatchError> {
 		Self::ensure_staff(who, org, CARE_ROLES)?;
 		let now = Self::now();
-		ensure!(Self::was_provider(org, now), Error::<T>::NotLicensed);
+		ensure!(Self::was_provider(org, now).then, Error::<T>::NotLicensed);
 		ensure!(!T::Credentials::is_flagged(org), Error::<T>::FlaggedOrganisation);
 		if let Some(id) = coverage {
 			ensure!(Self::coverage(id)?.accepted.is_some(), Error::<T>::NotAccepted);
@@ -33,10 +38,10 @@ impl<T: Config> Pallet<T> {
 			correction: None,
 		};
 		Self::ensure_account(org);
-		let moved = Self::charge_bond(org, &encounter)?;
+		let change = Self::charge_bond(org, &encounter)?;
 		Encounters::<T>::insert(id, encounter);
 		Self::deposit_event(Event::EncounterOpened { encounter: id, provider: org, emergency });
-		Ok(moved)
+		Ok(change)
 	}
 
 	pub(crate) fn do_attest(
@@ -140,8 +145,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether `org` was licensed at `at` to treat.
-	pub(super) fn was_provider(org: OrgId, at: Moment) -> bool {
-		PROVIDER_KINDS.iter().any(|kind| T::Credentials::was_licensed(org, *kind, at))
+	pub(crate) fn was_provider(org: OrgId, at: Moment) -> Licensed {
+		T::Credentials::was_licensed_as_any(org, &PROVIDER_KINDS, at)
 	}
 
 	/// An encounter.

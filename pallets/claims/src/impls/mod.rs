@@ -8,14 +8,15 @@ mod encounters;
 mod plans;
 mod pricing;
 mod settlement;
+mod taken;
 
 pub(crate) use decisions::Decided;
+pub(crate) use taken::{BondChange, Done, Taken};
 
-use crate::{pallet::*, types::*, WeightInfo};
+use crate::{pallet::*, types::*};
 use codec::Encode;
 use frame_support::{
 	ensure,
-	pallet_prelude::Weight,
 	traits::{Consideration, Footprint, Get, UnixTime},
 };
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -70,29 +71,47 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Adds `entry` to what the administrator of `org` puts down. A bond that a former
-	/// administrator has put down moves to the present one, which is told.
-	pub(crate) fn charge_bond<E: Encode>(org: OrgId, entry: &E) -> Result<bool, DispatchError> {
+	/// administrator has put down moves to the present one. Tells what became of the bond.
+	pub(crate) fn charge_bond<E: Encode>(
+		org: OrgId,
+		entry: &E,
+	) -> Result<BondChange, DispatchError> {
 		let admin = T::Credentials::admin(org).ok_or(Error::<T>::NotAuthorised)?;
 		let entry = u64::try_from(entry.encoded_size()).map_err(|_| ArithmeticError::Overflow)?;
 		let added = entry.checked_add(ITEM_BYTES).ok_or(ArithmeticError::Overflow)?;
 		let bond = Bonds::<T>::get(org);
 		let before = bond.as_ref().map_or(0, |bond| bond.size);
 		let size = before.checked_add(added).ok_or(ArithmeticError::Overflow)?;
-		// In wasm a `usize` has 32 bits, and what an organisation keeps does not fit for ever.
-		let footprint = Footprint { count: 1, size };
-		let (ticket, moved) = match bond {
-			Some(bond) if bond.payer == admin => (bond.ticket.update(&admin, footprint)?, false),
-			former => {
-				let ticket = T::Consideration::new(&admin, footprint)?;
-				let moved = former.is_some();
-				if let Some(bond) = former {
-					bond.ticket.drop(&bond.payer)?;
-				}
-				(ticket, moved)
+		let footprint = Self::put_down_for(size)?;
+		let (ticket, change) = match bond {
+			Some(bond) if bond.payer == admin => {
+				let before = bond.ticket.clone();
+				// Where nothing more is put down than before, no account is touched. One that was put down byte by byte, by an
+				// earlier runtime, comes up to its step here.
+				let ticket = bond.ticket.update(&admin, footprint)?;
+				let change = match ticket == before {
+					true => BondChange::Kept,
+					false => BondChange::Grown,
+				};
+				(ticket, change)
 			},
+			Some(bond) => {
+				let ticket = T::Consideration::new(&admin, footprint)?;
+				bond.ticket.drop(&bond.payer)?;
+				(ticket, BondChange::Moved)
+			},
+			None => (T::Consideration::new(&admin, footprint)?, BondChange::Grown),
 		};
 		Bonds::<T>::insert(org, Bond { payer: admin, size, ticket });
-		Ok(moved)
+		Ok(change)
+	}
+
+	/// For what the administrator of an organisation puts something down that keeps `size` bytes: up to the end of the step
+	/// of [`BOND_STEP`] bytes in which that is.
+	pub(crate) fn put_down_for(size: u64) -> Result<Footprint, DispatchError> {
+		let size = size.checked_next_multiple_of(BOND_STEP).ok_or(ArithmeticError::Overflow)?;
+		// In wasm a `usize` has 32 bits, and what an organisation keeps does not fit for ever.
+		Ok(Footprint { count: 1, size })
 	}
 
 	/// Panics if the runtime's constants make no sense together: tests and the build of a genesis see it, no block does.
@@ -106,14 +125,6 @@ impl<T: Config> Pallet<T> {
 			u32::try_from(salus_claims_adjudication::MAX_LINES) == Ok(MAX_LINES),
 			"the adjudication takes as many lines as a claim has"
 		);
-	}
-
-	/// What a call takes with the bond that it moves to another administrator, if it has `moved`.
-	pub(crate) fn with_bond(call: Weight, moved: bool) -> Weight {
-		match moved {
-			true => call.saturating_add(T::WeightInfo::move_bond()),
-			false => call,
-		}
 	}
 
 	/// A number that was never given, from a counter.

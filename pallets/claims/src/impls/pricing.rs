@@ -1,5 +1,6 @@
 //! What a claim comes to: the facts about it, the rules, and what a person may decide.
 
+use super::Taken;
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use frame_support::ensure;
@@ -27,24 +28,38 @@ pub(super) struct Outcome {
 	pub used: Accumulators,
 	/// Whether a fact denied every line.
 	pub denied: bool,
+	/// Whether the history of the provider's licences was read.
+	pub history: bool,
+}
+
+impl Outcome {
+	/// What it took beyond what every outcome takes.
+	pub(super) fn taken(&self) -> Taken {
+		Taken { history: self.history, ..Taken::default() }
+	}
 }
 
 impl<T: Config> Case<T> {
-	/// A fact that denies every line: it never changes, whenever it is looked at.
-	fn denial(&self) -> Option<Denial> {
+	/// A fact that denies every line: it never changes, whenever it is looked at. And whether the history of the provider's
+	/// licences was read to find it.
+	fn denial(&self) -> (Option<Denial>, bool) {
 		let day = self.encounter.opened;
 		let period = self.coverage.period;
 		if day < period.from {
-			Some(Denial::BeforeCoverage)
-		} else if !period.contains(day) {
-			Some(Denial::AfterCoverage)
-		} else if !Pallet::<T>::was_provider(self.claim.provider, day) {
+			return (Some(Denial::BeforeCoverage), false);
+		}
+		if !period.contains(day) {
+			return (Some(Denial::AfterCoverage), false);
+		}
+		let licensed = Pallet::<T>::was_provider(self.claim.provider, day);
+		let denial = if !licensed.then {
 			Some(Denial::ProviderNotEligible)
 		} else if self.is_late() {
 			Some(Denial::FilingLimit)
 		} else {
 			None
-		}
+		};
+		(denial, licensed.from_history)
 	}
 
 	/// Whether the claim was submitted after the filing limit.
@@ -74,13 +89,13 @@ impl<T: Config> Case<T> {
 
 	/// What the plan's rules come to.
 	pub(super) fn by_rules(&self) -> Result<Outcome, DispatchError> {
-		let denial = self.denial();
+		let (denial, history) = self.denial();
 		let lines = self.priced(denial);
 		let adjudication =
 			adjudicate(&self.terms.rules, &self.base()?, &lines).map_err(Pallet::<T>::fault)?;
 		let results = Pallet::<T>::bounded(adjudication.lines.into_inner())?;
 		let (totals, used) = (adjudication.totals, adjudication.accumulators);
-		Ok(Outcome { results, totals, used, denied: denial.is_some() })
+		Ok(Outcome { results, totals, used, denied: denial.is_some(), history })
 	}
 
 	/// What a person's decision comes to.
@@ -97,7 +112,8 @@ impl<T: Config> Case<T> {
 		}
 		let totals = verify(&lines, &results).map_err(Pallet::<T>::fault)?;
 		let used = post(&self.terms.rules, &self.base()?, &results).map_err(Pallet::<T>::fault)?;
-		Ok(Outcome { results: Pallet::<T>::bounded(results)?, totals, used, denied: false })
+		let results = Pallet::<T>::bounded(results)?;
+		Ok(Outcome { results, totals, used, denied: false, history: false })
 	}
 
 	/// Nothing is paid, and the provider bears it, for one reason.

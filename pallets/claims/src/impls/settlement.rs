@@ -1,6 +1,9 @@
 //! Money: what a decision moves, what waits, what is held.
 
-use super::pricing::{Case, Outcome};
+use super::{
+	pricing::{Case, Outcome},
+	Done, Taken,
+};
 use crate::{pallet::*, types::*};
 use frame_support::{
 	ensure,
@@ -17,11 +20,12 @@ use sp_runtime::{ArithmeticError, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// Puts a decision into effect: the claim stands, in the place of the one before if it corrects
-	/// one, and money moves. Returns how many lines the claim before had, if it was replaced now.
+	/// one, and money moves. Tells how many lines the claim before had, if it was replaced now, and what it took.
 	///
 	/// # Errors
 	/// [`Error::InsufficientFunds`] if the provider cannot give back what is too much.
-	pub(super) fn conclude(mut case: Case<T>, outcome: Outcome) -> Result<u32, DispatchError> {
+	pub(super) fn conclude(mut case: Case<T>, outcome: Outcome) -> Result<Done, DispatchError> {
+		let mut taken = outcome.taken();
 		let Outcome { results, totals, used, .. } = outcome;
 		let replaced = match case.claim.previous {
 			Some(previous) => Self::supersede(previous, &mut case)?,
@@ -37,16 +41,17 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::Adjudicated { claim: id, totals });
 
 		let returned = claim.transferred.saturating_sub(totals.paid);
-		Self::give_back(&claim, &terms.asset, returned)?;
+		Self::give_back(&claim, &terms.asset, returned, &mut taken)?;
 		claim.transferred = claim.transferred.saturating_sub(returned);
 		let queue = Queues::<T>::get(claim.payer, &terms.asset);
-		if !Self::settle(id, &mut claim, &terms, returned, queue.first.is_none())? {
+		let first = queue.first.is_none();
+		if !Self::settle(id, &mut claim, &terms, returned, first, &mut taken)? {
 			Self::enqueue(id, &mut claim, &terms.asset, queue)?;
 			let (amount, ahead) = (claim.owed(), queue.length);
 			Self::deposit_event(Event::Waiting { claim: id, amount, ahead });
 		}
 		Claims::<T>::insert(id, claim);
-		Ok(replaced)
+		Ok(Done { replaced, taken })
 	}
 
 	/// Pays what a decided claim is owed, with interest, if it is its turn: if it is the `first` that
@@ -58,10 +63,11 @@ impl<T: Config> Pallet<T> {
 		terms: &TermsOf<T>,
 		returned: Money,
 		first: bool,
+		taken: &mut Taken,
 	) -> Result<bool, DispatchError> {
 		let (owed, now) = (claim.owed(), Self::now());
 		if first || owed <= claim.held {
-			if let Some(interest) = Self::pay(claim, terms, owed)? {
+			if let Some(interest) = Self::pay(claim, terms, owed, taken)? {
 				claim.state = ClaimState::Settled { at: now };
 				Self::deposit_event(Event::Settled { claim: id, paid: owed, returned, interest });
 				return Ok(true);
@@ -70,7 +76,7 @@ impl<T: Config> Pallet<T> {
 		let overdue = Self::overdue(claim, terms);
 		let part = payable(claim.held, terms.interest, overdue);
 		if 0 < part && part < owed {
-			if let Some(interest) = Self::pay(claim, terms, part)? {
+			if let Some(interest) = Self::pay(claim, terms, part, taken)? {
 				Self::deposit_event(Event::PaidInPart { claim: id, paid: part, interest });
 			}
 		}
@@ -84,6 +90,7 @@ impl<T: Config> Pallet<T> {
 		claim: &mut Claim,
 		terms: &TermsOf<T>,
 		amount: Money,
+		taken: &mut Taken,
 	) -> Result<Option<Money>, DispatchError> {
 		let interest = interest(amount, terms.interest, Self::overdue(claim, terms));
 		let all = amount.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
@@ -92,8 +99,9 @@ impl<T: Config> Pallet<T> {
 			claim.transferred.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
 		after.interest = claim.interest.checked_add(interest).ok_or(ArithmeticError::Overflow)?;
 		let paid = with_transaction(|| {
-			let moved = Self::release_hold(&mut after, &terms.asset, 0)
-				.and_then(|()| Self::move_money(&terms.asset, claim.payer, claim.provider, all));
+			let (asset, from, to) = (&terms.asset, claim.payer, claim.provider);
+			let moved = Self::release_hold(&mut after, asset, 0)
+				.and_then(|()| Self::move_money(asset, from, to, all, taken));
 			match moved {
 				Ok(true) => TransactionOutcome::Commit(Ok(true)),
 				not => TransactionOutcome::Rollback(not),
@@ -112,44 +120,62 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pays a claim that waits what is on hold for it. It is, if the asset was frozen when the claim was
-	/// decided: its hold waits for nobody.
-	pub(super) fn pay_hold(case: Case<T>) -> DispatchResult {
+	/// decided: its hold waits for nobody. Tells what it took.
+	pub(super) fn pay_hold(case: Case<T>) -> Result<Taken, DispatchError> {
 		let Case { id, mut claim, terms, .. } = case;
 		let before = claim.held;
 		let first = Queues::<T>::get(claim.payer, &terms.asset).first == Some(id);
-		if Self::settle(id, &mut claim, &terms, 0, first)? {
+		let mut taken = Taken::default();
+		if Self::settle(id, &mut claim, &terms, 0, first, &mut taken)? {
 			Self::dequeue(id, claim.payer, &terms.asset);
 		}
 		ensure!(claim.held < before, Error::<T>::NothingDue);
 		Claims::<T>::insert(id, claim);
-		Ok(())
+		Ok(taken)
 	}
 
 	/// Moves `amount` from one settlement account to another, if it is free there and can arrive here.
-	/// Whether it has.
-	fn move_money(
+	/// Whether it has. Notes whether an account begins or ends by it.
+	pub(crate) fn move_money(
 		asset: &AssetIdOf<T>,
 		from: OrgId,
 		to: OrgId,
 		amount: Money,
+		taken: &mut Taken,
 	) -> Result<bool, DispatchError> {
-		if !Self::can_move(asset, from, to, amount) {
+		if amount == 0 {
+			return Ok(true);
+		}
+		let (from, to) = (Self::settlement_account(from), Self::settlement_account(to));
+		if Self::free(asset, &from) < amount {
 			return Ok(false);
 		}
-		if amount > 0 {
-			let (from, to) = (Self::settlement_account(from), Self::settlement_account(to));
-			T::Assets::transfer(asset.clone(), &from, &to, amount, Preservation::Expendable)?;
+		// The system is asked whether an account can begin, also where it cannot.
+		taken.account |= Self::is_empty(asset, &to);
+		if !Self::arrives(asset, &to, amount) {
+			return Ok(false);
 		}
+		T::Assets::transfer(asset.clone(), &from, &to, amount, Preservation::Expendable)?;
+		taken.account |= Self::is_empty(asset, &from);
 		Ok(true)
 	}
 
 	/// Whether [`Pallet::move_money`] would.
 	fn can_move(asset: &AssetIdOf<T>, from: OrgId, to: OrgId, amount: Money) -> bool {
-		let to = Self::settlement_account(to);
-		let arrives = || T::Assets::can_deposit(asset.clone(), &to, amount, Provenance::Extant);
 		amount == 0
 			|| (Self::free(asset, &Self::settlement_account(from)) >= amount
-				&& arrives().into_result().is_ok())
+				&& Self::arrives(asset, &Self::settlement_account(to), amount))
+	}
+
+	/// Whether `amount` can arrive in an account.
+	fn arrives(asset: &AssetIdOf<T>, to: &T::AccountId, amount: Money) -> bool {
+		let arrives = T::Assets::can_deposit(asset.clone(), to, amount, Provenance::Extant);
+		arrives.into_result().is_ok()
+	}
+
+	/// Whether an account has none of `asset`, on hold or not: what is on hold keeps at least one unit beside it.
+	fn is_empty(asset: &AssetIdOf<T>, account: &T::AccountId) -> bool {
+		T::Assets::balance(asset.clone(), account) == 0
 	}
 
 	/// What of an account is free.
@@ -159,8 +185,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes `amount` back from the provider.
-	pub(super) fn give_back(claim: &Claim, asset: &AssetIdOf<T>, amount: Money) -> DispatchResult {
-		let moved = Self::move_money(asset, claim.provider, claim.payer, amount)?;
+	pub(super) fn give_back(
+		claim: &Claim,
+		asset: &AssetIdOf<T>,
+		amount: Money,
+		taken: &mut Taken,
+	) -> DispatchResult {
+		let moved = Self::move_money(asset, claim.provider, claim.payer, amount, taken)?;
 		ensure!(moved, Error::<T>::InsufficientFunds);
 		Ok(())
 	}
@@ -256,16 +287,18 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Pays from the head of a queue. Returns how many claims were looked at.
+	/// Pays from the head of a queue. Returns how many claims were looked at, and what it took.
 	pub(crate) fn do_settle_waiting(
 		payer: OrgId,
 		asset: AssetIdOf<T>,
 		limit: u32,
-	) -> Result<u32, DispatchError> {
+	) -> Result<(u32, Taken), DispatchError> {
 		ensure!(Queues::<T>::contains_key(payer, &asset), Error::<T>::NothingWaiting);
-		let (looked, paid) = Self::pay_waiting(payer, &asset, limit.min(T::Page::get()))?;
+		let mut taken = Taken::default();
+		let limit = limit.min(T::Page::get());
+		let (looked, paid) = Self::pay_waiting(payer, &asset, limit, &mut taken)?;
 		ensure!(paid > 0, Error::<T>::InsufficientFunds);
-		Ok(looked)
+		Ok((looked, taken))
 	}
 
 	/// Pays up to `limit` claims of a queue, in their order, until the funds are short. How many
@@ -274,6 +307,7 @@ impl<T: Config> Pallet<T> {
 		payer: OrgId,
 		asset: &AssetIdOf<T>,
 		limit: u32,
+		taken: &mut Taken,
 	) -> Result<(u32, u32), DispatchError> {
 		let (mut looked, mut paid) = (0u32, 0u32);
 		while looked < limit {
@@ -282,7 +316,7 @@ impl<T: Config> Pallet<T> {
 			let mut claim = Self::claim(id)?;
 			let before = claim.transferred;
 			let terms = Self::terms(&Self::coverage(claim.coverage)?)?;
-			let settled = Self::settle(id, &mut claim, &terms, 0, true)?;
+			let settled = Self::settle(id, &mut claim, &terms, 0, true, taken)?;
 			Claims::<T>::insert(id, claim);
 			if settled || claim.transferred > before {
 				paid = paid.saturating_add(1);
@@ -295,12 +329,13 @@ impl<T: Config> Pallet<T> {
 		Ok((looked, paid))
 	}
 
+	/// Returns how many claims were looked at that wait, and what it took to pay them.
 	pub(crate) fn do_fund(
 		who: &T::AccountId,
 		org: OrgId,
 		asset: AssetIdOf<T>,
 		amount: Money,
-	) -> Result<u32, DispatchError> {
+	) -> Result<(u32, Taken), DispatchError> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		ensure!(Self::is_suitable(asset.clone()), Error::<T>::UnsuitableAsset);
 		ensure!(T::Credentials::admin(org).is_some(), Error::<T>::OrganisationNotFound);
@@ -309,8 +344,9 @@ impl<T: Config> Pallet<T> {
 		let expendable = Preservation::Expendable;
 		T::Assets::transfer(asset.clone(), who, &account, amount, expendable)?;
 		Self::deposit_event(Event::Funded { org, asset: asset.clone(), amount });
-		let (looked, _) = Self::pay_waiting(org, &asset, T::SettledByFunding::get())?;
-		Ok(looked)
+		let (limit, mut taken) = (T::SettledByFunding::get(), Taken::default());
+		let (looked, _) = Self::pay_waiting(org, &asset, limit, &mut taken)?;
+		Ok((looked, taken))
 	}
 
 	pub(crate) fn do_withdraw(

@@ -53,6 +53,7 @@ impl<T: Config> Pallet<T> {
 			Invitations::<T>::get((org, &who, role)).ok_or(Error::<T>::NotInvited)?;
 		ensure!(until > now, Error::<T>::InvitationLapsed);
 		let mut affiliation = Affiliations::<T>::get(org, &who).unwrap_or_default();
+		ensure!(!affiliation.began_at(role, now), Error::<T>::BeganThisSecond);
 		if let Some(live) = affiliation.live_mut(role, now) {
 			live.ended = Some(now);
 		}
@@ -154,6 +155,7 @@ impl<T: Config> Pallet<T> {
 		let affiliation = Affiliations::<T>::get(org, account)
 			.filter(|affiliation| affiliation.is_live(role, now))
 			.ok_or(Error::<T>::NotAffiliated)?;
+		ensure!(!affiliation.began_at(role, now), Error::<T>::BeganThisSecond);
 		Ok((affiliation, now))
 	}
 

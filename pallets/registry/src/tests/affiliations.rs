@@ -235,6 +235,33 @@ fn an_affiliation_is_agreed_anew_without_a_gap_to_a_later_or_an_earlier_end() {
 	});
 }
 
+/// Of what ends in the second in which it began nothing would be known afterwards: not who was employed when something was decided.
+#[test]
+fn an_affiliation_lasts_for_a_second_at_least() {
+	for by in [DOCTOR, HOSPITAL] {
+		licensed().build_and_execute(|| {
+			affiliate(DOCTOR, ROLE, START + 100);
+			affiliate(DOCTOR, Role::Nurse, START + 100);
+			assert_noop!(end(by, DOCTOR), Error::<Test>::BeganThisSecond);
+			// Nor does another one in the same role take its place.
+			assert_ok!(invite(DOCTOR, START + 50));
+			assert_noop!(accept(DOCTOR), Error::<Test>::BeganThisSecond);
+			set_now(START + 1);
+			assert_ok!(accept(DOCTOR));
+			assert_noop!(end(by, DOCTOR), Error::<Test>::BeganThisSecond);
+			set_now(START + 2);
+			assert_ok!(end(by, DOCTOR));
+			assert!(was(START) && was(START + 1) && !was(START + 2));
+			// Whoever has left may come back in the same second, and stays for the next.
+			affiliate(DOCTOR, ROLE, START + 100);
+			assert_noop!(end(by, DOCTOR), Error::<Test>::BeganThisSecond);
+			set_now(START + 3);
+			assert_ok!(end(by, DOCTOR));
+			assert!(was(START + 2) && !was(START + 3));
+		});
+	}
+}
+
 #[test]
 fn a_full_history_refuses_more_and_still_ends() {
 	licensed().build_and_execute(|| {
@@ -242,6 +269,7 @@ fn a_full_history_refuses_more_and_still_ends() {
 			set_now(START + second);
 			affiliate(DOCTOR, ROLE, START + 100);
 		}
+		set_now(START + 4);
 		// Two invitations, but one place.
 		assert_ok!(invite(DOCTOR, START + 100));
 		assert_ok!(Registry::invite(
@@ -282,6 +310,7 @@ fn who_was_invited_and_is_not_wanted_leaves_nothing_behind() {
 		affiliate(DOCTOR, ROLE, START + 10);
 		assert_ok!(invite_as(Role::Nurse));
 		assert_ok!(cancel(Role::Nurse));
+		set_now(START + 1);
 		assert_ok!(end(DOCTOR, DOCTOR));
 		assert!(is_welcome(DOCTOR));
 	});

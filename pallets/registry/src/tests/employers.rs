@@ -203,6 +203,7 @@ fn an_organisation_bears_the_fees_of_its_staff_as_long_as_they_are_and_it_is_lic
 		assert!(!on_staff(2) && !Registry::is_invited(2, &NURSE, Role::Biller));
 		assert_ok!(Registry::reinstate(signed(REGISTRAR), 2, PROVIDER, START + 900));
 		assert!(on_staff(2));
+		set_now(START + 11);
 		assert_ok!(Registry::end_affiliation(signed(INSURER), 2, NURSE, ROLE));
 		assert!(!on_staff(2));
 	});
@@ -251,13 +252,20 @@ fn whoever_was_employed_at_any_moment_of_a_time_is_known_to_have_been() {
 	});
 }
 
+/// Whatever was done meanwhile, it is known of everybody who was employed then.
 #[test]
-fn whoever_was_hired_and_dismissed_in_one_second_was_never_employed() {
+fn nobody_is_hired_and_dismissed_in_one_second() {
 	three().build_and_execute(|| {
 		assert_ok!(hire(0, START + 100));
-		assert_ok!(Registry::end_affiliation(signed(NURSE), FIRST, NURSE, ROLE));
+		let leave = || Registry::end_affiliation(signed(NURSE), FIRST, NURSE, ROLE);
+		assert_noop!(leave(), Error::<Test>::BeganThisSecond);
+		set_now(START + 1);
+		assert_ok!(leave());
 		set_now(START + 5);
-		let within = Interval::new(0, Moment::MAX);
-		assert!(!Registry::was_employed_within(FIRST, &NURSE, within));
+		let employed = |from, until| {
+			let within = Interval::new(START + from, START + until);
+			Registry::was_employed_within(FIRST, &NURSE, within)
+		};
+		assert!(employed(0, 1) && !employed(1, 5));
 	});
 }

@@ -39,6 +39,7 @@ fn what_takes_away_is_free_as_long_as_it_takes_effect() {
 
 		for who in [DOCTOR, HOSPITAL] {
 			affiliate(DOCTOR, ROLE, START + 10);
+			set_now(now() + 1);
 			is_free_once(who, Call::end_affiliation { org, account: DOCTOR, role: ROLE });
 		}
 
@@ -58,6 +59,10 @@ fn what_would_fail_is_not_free() {
 		assert!(!is_free(HOSPITAL, &Call::cancel_invitation { org, account: DOCTOR, role: ROLE }));
 		assert!(!is_free(HOSPITAL, &Call::end_affiliation { org, account: DOCTOR, role: ROLE }));
 		affiliate(DOCTOR, ROLE, START + 10);
+		for who in [DOCTOR, HOSPITAL] {
+			// In the second in which it began.
+			assert!(!is_free(who, &Call::end_affiliation { org, account: DOCTOR, role: ROLE }));
+		}
 		set_now(START + 10);
 		assert!(!is_free(DOCTOR, &Call::end_affiliation { org, account: DOCTOR, role: ROLE }));
 	});

@@ -40,6 +40,8 @@ fn eventful() {
 /// The licence, second by second up to now, and now.
 fn answers() -> Vec<(bool, Option<u32>, OrgKindSet)> {
 	let answer = |at| {
+		let as_any = Registry::was_licensed_as_any(HOSPITAL_ORG, &[PROVIDER], at);
+		assert_eq!(as_any.then, Registry::was_licensed(HOSPITAL_ORG, PROVIDER, at));
 		(
 			Registry::was_licensed(HOSPITAL_ORG, PROVIDER, at),
 			Registry::licence_interval(HOSPITAL_ORG, PROVIDER, at),
@@ -82,6 +84,10 @@ fn the_present_needs_no_history() {
 	licensed().build().execute_with(|| {
 		eventful();
 		let before = answers();
+		for at in START..=now() {
+			let as_any = Registry::was_licensed_as_any(HOSPITAL_ORG, &[PROVIDER], at);
+			assert_eq!(as_any.from_history, at < last().since, "at {at}");
+		}
 		Licences::<Test>::remove(HOSPITAL_ORG, PROVIDER);
 		let after = answers();
 		// Since the last gap it is known that it was licensed, and since the last renewal by which interval.

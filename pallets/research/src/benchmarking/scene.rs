@@ -153,6 +153,22 @@ pub(super) fn other_committee<T: Config>(scene: &Scene<T>) -> OrgId {
 	other
 }
 
+/// Has the study another institution, for which the investigator worked before all others, so that the registry does not tell it any more: all
+/// employers that it tells are others.
+pub(super) fn without_institution<T: Config>(scene: &Scene<T>) {
+	let (left, _, _) = organisation::<T>(4, OrgKind::Research, Role::Researcher);
+	T::Credentials::benchmark_former(scene.institute, &scene.investigator, LONG_AGO);
+	let chair = T::Credentials::admin(scene.ethics).expect("it is there");
+	for judge in [&scene.ethicist, &chair] {
+		T::Credentials::benchmark_former(left, judge, LONG_AGO);
+	}
+	Studies::<T>::mutate(0, |found| {
+		found.as_mut().expect("it was registered").organisation = left;
+	});
+	let employers = T::Credentials::employers(&scene.investigator);
+	assert!(!employers.contains(&left), "one of the employers is the institution");
+}
+
 pub(super) fn with_population<T: Config>() -> Scene<T> {
 	let scene = scene::<T>();
 	Pallet::<T>::do_open_population(
@@ -240,13 +256,27 @@ pub(super) fn approved<T: Config>() -> Scene<T> {
 	scene
 }
 
+/// The number of the version that is in force in [`with_permit`]: no later one can be.
 pub(super) fn last_version() -> u32 {
-	MAX_VERSIONS - 2
+	MAX_VERSIONS - 1
+}
+
+/// Publishes the last version that there can be: another one than that with which the request was co-signed, on whose terms was voted.
+fn with_last_version<T: Config>() -> Scene<T> {
+	let scene = approved::<T>();
+	let voted_on = Requests::<T>::get(0).and_then(|found| found.cosigned).expect("signed").version;
+	let version = Versions::<T>::get(0, voted_on).expect("it was published");
+	Versions::<T>::insert(0, last_version(), version);
+	Datasets::<T>::mutate(0, |found| {
+		found.as_mut().expect("it was offered").versions = MAX_VERSIONS;
+	});
+	assert!(voted_on != last_version(), "the terms on which was voted are those in force");
+	scene
 }
 
 /// A permit with as many acceptances, reports and outputs as there can be, but one.
 pub(super) fn with_permit<T: Config>() -> Scene<T> {
-	let scene = approved::<T>();
+	let scene = with_last_version::<T>();
 	let (by, institute) = (scene.investigator.clone(), scene.institute);
 	Pallet::<T>::do_accept_terms(by, institute, 0, last_version()).expect("a researcher may");
 	Permits::<T>::mutate(0, |record| {

@@ -122,15 +122,36 @@ impl<T: Config> Pallet<T> {
 		motion: &BudgetMotion<T::AccountId>,
 		now: Moment,
 	) -> bool {
-		let since = motion.at.saturating_sub(T::RecusalTime::get());
 		motion.by == *who
 			|| motion.admin == *who
 			|| Self::administers(who, custodian)
-			|| T::Credentials::was_employed_within(
-				custodian,
-				who,
-				Interval::new(since, now.saturating_add(1)),
-			)
+			|| Self::worked_for_custodian(who, custodian, motion, now)
+	}
+
+	/// Whether `who` has been employed by `custodian` at any moment from [`Config::RecusalTime`] before `motion` until now.
+	fn worked_for_custodian(
+		who: &T::AccountId,
+		custodian: OrgId,
+		motion: &BudgetMotion<T::AccountId>,
+		now: Moment,
+	) -> bool {
+		let since = motion.at.saturating_sub(T::RecusalTime::get());
+		let within = Interval::new(since, now.saturating_add(1));
+		T::Credentials::was_employed_within(custodian, who, within)
+	}
+
+	/// Whether `vote` on `motion` counts for nothing by now: one in favour if its voter wants the budget, and one against only if its voter
+	/// has come to work for the custodian. The administration that is handed to somebody who voted against makes nothing of that vote.
+	fn is_void_on(
+		vote: &Vote<T::AccountId>,
+		custodian: OrgId,
+		motion: &BudgetMotion<T::AccountId>,
+		now: Moment,
+	) -> bool {
+		match vote.in_favour {
+			true => Self::wants_budget(&vote.by, custodian, motion, now),
+			false => Self::worked_for_custodian(&vote.by, custodian, motion, now),
+		}
 	}
 
 	/// Refuses that `committee` decides about `motion` of `custodian`, if whoever administers the committee now has a part in it: whoever
@@ -177,8 +198,8 @@ impl<T: Config> Pallet<T> {
 		let open_until = found.at.saturating_add(T::BudgetDeliberation::get());
 		ensure!(open_until <= now, Error::<T>::TooEarly);
 		Self::ensure_impartial_on(custodian, &found, committee, now)?;
-		let tally = Self::tally(&found.votes, committee, (found.at, now), |who| {
-			!Self::wants_budget(who, custodian, &found, now)
+		let tally = Self::tally(&found.votes, committee, (found.at, now), |vote| {
+			Self::is_void_on(vote, custodian, &found, now)
 		});
 		ensure!(tally.counted() >= population.quorum, Error::<T>::NoQuorum);
 		let (granted, more) = (tally.is_carried(), found.more);

@@ -130,15 +130,17 @@ impl<T: Config> Pallet<T> {
 		study: &StudyOf<T>,
 		now: Moment,
 	) -> Result<Parties<T::AccountId>, Error<T>> {
-		let within = Self::lately(now);
+		Self::with_administrators(Self::parties_of_study_within(study, Self::lately(now)))
+	}
+
+	/// Who has a part in `study` itself by what was so within this time, as far as the past tells.
+	pub(crate) fn parties_of_study_within(
+		study: &StudyOf<T>,
+		within: Interval,
+	) -> Parties<T::AccountId> {
 		let people = vec![study.investigator.clone(), study.deposit.0.clone()];
 		let others = Self::other_employers(study, within);
-		Self::with_administrators(Parties {
-			people,
-			institution: study.organisation,
-			others,
-			within,
-		})
+		Parties { people, institution: study.organisation, others, within }
 	}
 
 	/// Adds those who administer the organisations now: who employs one of the parties has a part in it too. Refuses an investigator who has
@@ -158,6 +160,18 @@ impl<T: Config> Pallet<T> {
 		let Parties { people, institution, others, within } = parties;
 		let worked_at = |org: &OrgId| T::Credentials::was_employed_within(*org, who, *within);
 		people.contains(who) || worked_at(institution) || others.iter().any(worked_at)
+	}
+
+	/// Whether `vote` on the request of which these are the `parties` counts for nothing by now. One in favour does if its voter has a
+	/// part in the request. Whoever voted against had none then, and that vote stands whatever others do, so that nobody turns a no into a
+	/// yes by taking up a job where the voters work, or by handing over an administration. It falls only with its voter's own step over to
+	/// the institution, which nobody is affiliated to without accepting it.
+	pub(crate) fn is_void(vote: &Vote<T::AccountId>, parties: &Parties<T::AccountId>) -> bool {
+		let Parties { institution, within, .. } = parties;
+		match vote.in_favour {
+			true => Self::is_recused(&vote.by, parties),
+			false => T::Credentials::was_employed_within(*institution, &vote.by, *within),
+		}
 	}
 
 	/// Refuses that `committee` decides what `parties` have a part in, if whoever administers it now is one of them, or was employed by
@@ -209,19 +223,19 @@ impl<T: Config> Pallet<T> {
 		votes.try_push(Vote { by, in_favour, at }).map_err(|_| Error::<T>::TooManyVotes.into())
 	}
 
-	/// Counts those votes about what was asked at `asked_at`, of members of `committee`, that `counts` lets count. A vote in favour is that of
+	/// Counts those votes about what was asked at `asked_at`, of members of `committee`, that are not void. A vote in favour is that of
 	/// somebody who is a member still; one against stands also when the membership has ended since, so that nobody turns a no into a yes by
 	/// ending memberships.
 	pub(crate) fn tally(
 		votes: &[Vote<T::AccountId>],
 		committee: OrgId,
 		(asked_at, now): (Moment, Moment),
-		counts: impl Fn(&T::AccountId) -> bool,
+		is_void: impl Fn(&Vote<T::AccountId>) -> bool,
 	) -> Tally {
 		votes
 			.iter()
 			.filter(|vote| !vote.in_favour || Self::decides(&vote.by, committee, asked_at, now))
-			.filter(|vote| counts(&vote.by))
+			.filter(|vote| !is_void(vote))
 			.fold(Tally::default(), |tally, vote| match vote.in_favour {
 				true => Tally { in_favour: tally.in_favour.saturating_add(1), ..tally },
 				false => Tally { against: tally.against.saturating_add(1), ..tally },
@@ -239,6 +253,6 @@ impl<T: Config> Pallet<T> {
 		let parties = Self::parties(request, study, now)?;
 		Self::ensure_impartial(committee, &parties)?;
 		let within = (request.asked_at, now);
-		Ok(Self::tally(&request.votes, committee, within, |who| !Self::is_recused(who, &parties)))
+		Ok(Self::tally(&request.votes, committee, within, |vote| Self::is_void(vote, &parties)))
 	}
 }

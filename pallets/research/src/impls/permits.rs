@@ -243,7 +243,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The years of the permit that have begun by `now`, and are not reported.
-	fn reports_owed(record: &PermitRecord, now: Moment) -> Vec<u64> {
+	pub(crate) fn reports_owed(record: &PermitRecord, now: Moment) -> Vec<u64> {
 		let last = Self::last_year(record, now);
 		let filed = |year: &u64| record.reports.iter().any(|report| report.filed.year == *year);
 		(1..=last).filter(|year| !filed(year)).collect()
@@ -309,6 +309,16 @@ impl<T: Config> Pallet<T> {
 		kept.fold(taken, |count, _| count.saturating_add(1)) < MAX_OUTPUTS
 	}
 
+	/// Whether the terms last accepted demand a publication (PUB) or a return (RTN), and none was recorded.
+	pub(crate) fn owes_output(record: &PermitRecord) -> bool {
+		let terms = Self::accepted_terms(record);
+		let owes = |modifier, kind| {
+			terms.is_some_and(|terms| terms.modifiers.contains(modifier))
+				&& !record.outputs.iter().any(|output| output.kind == kind)
+		};
+		owes(Modifier::Pub, OutputKind::Publication) || owes(Modifier::Rtn, OutputKind::Return)
+	}
+
 	pub(crate) fn do_close_out(
 		by: T::AccountId,
 		organisation: OrgId,
@@ -329,16 +339,7 @@ impl<T: Config> Pallet<T> {
 			return Ok(());
 		}
 		Self::ensure_lasting(&record)?;
-		let terms = Self::accepted_terms(&record);
-		let owes = |modifier, kind| {
-			terms.is_some_and(|terms| terms.modifiers.contains(modifier))
-				&& !record.outputs.iter().any(|output| output.kind == kind)
-		};
-		ensure!(
-			!owes(Modifier::Pub, OutputKind::Publication)
-				&& !owes(Modifier::Rtn, OutputKind::Return),
-			Error::<T>::OutputMissing
-		);
+		ensure!(!Self::owes_output(&record), Error::<T>::OutputMissing);
 		let year = Self::last_year(&record, now);
 		if let Some(commitment) = report {
 			Self::file(&mut record, year, commitment, now)?;

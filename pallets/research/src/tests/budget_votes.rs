@@ -87,6 +87,59 @@ fn a_vote_against_more_budget_counts_though_its_member_was_dismissed() {
 	});
 }
 
+/// As many have voted for more budget as against it.
+fn tied() {
+	hire(COMMITTEE, 406, Role::DacMember);
+	assert_ok!(open());
+	assert_ok!(propose(500_000));
+	all_vote(true);
+	for member in [MEMBERS[3], MEMBERS[4], 406] {
+		assert_ok!(vote_budget(member, false));
+	}
+	pass(DELIBERATION);
+}
+
+/// Who voted against wanted no budget. Whoever comes to have a part in it by the custodian's act stays counted.
+#[test]
+fn the_custodian_makes_no_vote_against_more_budget_fall() {
+	let ways: [fn(); 3] = [
+		|| hand_over(HOSPITAL, MEMBERS[3]),
+		|| {
+			hand_over(HOSPITAL, MEMBERS[3]);
+			hand_over(HOSPITAL, MEMBERS[4]);
+		},
+		|| {
+			hand_over(HOSPITAL, MEMBERS[3]);
+			dismiss(COMMITTEE, MEMBERS[3]);
+			dismiss(COMMITTEE, MEMBERS[4]);
+		},
+	];
+	for come_to_have_a_part in ways {
+		build_and_execute(|| {
+			tied();
+			come_to_have_a_part();
+			assert_ok!(conclude_budget());
+			assert_eq!(budget().total, TOTAL);
+			let tally = Tally { in_favour: 3, against: 3 };
+			let told = Event::BudgetConcluded {
+				custodian: HOSPITAL,
+				motion: 0,
+				more: 500_000,
+				granted: false,
+				tally,
+			};
+			assert!(events().contains(&told));
+		});
+	}
+	// But whoever goes to work for the custodian does so by an own act.
+	build_and_execute(|| {
+		tied();
+		hire(HOSPITAL, MEMBERS[3], Role::Nurse);
+		assert_ok!(conclude_budget());
+		assert_eq!(budget().total, TOTAL + 500_000);
+	});
+}
+
 /// So much was never voted: the sum is refused rather than cut.
 #[test]
 fn a_budget_beyond_all_numbers_is_refused() {

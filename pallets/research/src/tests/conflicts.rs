@@ -467,3 +467,106 @@ fn whoever_becomes_a_member_after_a_request_does_not_decide_about_it() {
 		assert_ok!(conclude(request));
 	});
 }
+
+/// A sixth member of the committee.
+const SIXTH: u64 = 406;
+
+/// Who has voted against the request of [`tied`]: all of them work at the clinic.
+const AGAINST: [u64; 3] = [MEMBERS[3], MEMBERS[4], SIXTH];
+
+/// A request on which three have voted for it and three against, and which can be counted.
+fn tied() -> AccessRequestId {
+	hire(COMMITTEE, SIXTH, Role::DacMember);
+	for member in AGAINST {
+		hire(CLINIC, member, Role::Nurse);
+	}
+	let request = voting();
+	for member in &MEMBERS[..3] {
+		assert_ok!(vote(*member, request, true));
+	}
+	for member in AGAINST {
+		assert_ok!(vote(member, request, false));
+	}
+	pass(DAY);
+	request
+}
+
+/// E5: who voted against had no part in the request, and whoever comes to have one by another's act stays counted. Else the investigator
+/// would turn three to three into three to none by taking up a job at the clinic.
+#[test]
+fn nobody_makes_votes_against_fall_by_coming_to_have_a_part_in_the_request() {
+	let ways: [fn(); 6] = [
+		|| hire(CLINIC, INVESTIGATOR, Role::Clinician),
+		// For a second.
+		|| {
+			hire(CLINIC, INVESTIGATOR, Role::Clinician);
+			pass(1);
+			dismiss(CLINIC, INVESTIGATOR);
+		},
+		|| hand_over(INSTITUTE, MEMBERS[3]),
+		// Another employer of the investigator, which one of those administers who voted against.
+		|| {
+			hire(HOSPITAL, INVESTIGATOR, Role::Clinician);
+			hand_over(HOSPITAL, MEMBERS[4]);
+		},
+		|| AGAINST.into_iter().for_each(|member| dismiss(COMMITTEE, member)),
+		// All of it.
+		|| {
+			for place in [CLINIC, HOSPITAL] {
+				hire(place, INVESTIGATOR, Role::Clinician);
+			}
+			hand_over(INSTITUTE, MEMBERS[3]);
+			hand_over(HOSPITAL, MEMBERS[4]);
+			AGAINST.into_iter().for_each(|member| dismiss(COMMITTEE, member));
+		},
+	];
+	for come_to_have_a_part in ways {
+		build_and_execute(|| {
+			let request = tied();
+			come_to_have_a_part();
+			let counted = Tally { in_favour: 3, against: 3 };
+			assert_eq!(Research::request_info(request).unwrap().tally, counted);
+			assert_ok!(conclude(request));
+			let outcome = Requests::<Test>::get(request).unwrap().outcome.unwrap();
+			assert_eq!(outcome.by, DecidedBy::Vote(counted));
+			assert_eq!(stage(request), Stage::Rejected);
+			assert_noop!(accept(request), PalletError::NotGranted);
+		});
+	}
+}
+
+/// E5: those who take up a job at the institution itself do so by their own act.
+#[test]
+fn a_vote_against_falls_with_the_step_of_its_voter_over_to_the_institution() {
+	build_and_execute(|| {
+		let request = tied();
+		hire(INSTITUTE, AGAINST[0], Role::Nurse);
+		let counted = Tally { in_favour: 3, against: 2 };
+		assert_eq!(Research::request_info(request).unwrap().tally, counted);
+		assert_ok!(conclude(request));
+		assert_eq!(stage(request), Stage::Approved);
+	});
+}
+
+/// E5: a vote in favour falls in each of the ways in which one against does not.
+#[test]
+fn a_vote_in_favour_falls_whoever_brings_it_about() {
+	let ways: [fn(); 3] = [
+		|| hire(CLINIC, INVESTIGATOR, Role::Clinician),
+		|| hand_over(INSTITUTE, MEMBERS[0]),
+		|| dismiss(COMMITTEE, MEMBERS[0]),
+	];
+	for come_to_have_a_part in ways {
+		build_and_execute(|| {
+			hire(CLINIC, MEMBERS[0], Role::Nurse);
+			let request = voting();
+			for (n, member) in MEMBERS[..4].iter().enumerate() {
+				assert_ok!(vote(*member, request, n < 2));
+			}
+			pass(DAY);
+			come_to_have_a_part();
+			let counted = Tally { in_favour: 1, against: 2 };
+			assert_eq!(Research::request_info(request).unwrap().tally, counted);
+		});
+	}
+}

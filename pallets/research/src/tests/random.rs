@@ -1,7 +1,8 @@
 //! Random histories of all calls by two custodians, researchers, institutions, ethics bodies and committees, of patients who
 //! withdraw, of administrations that change hands, of what the registry does, and of time: whatever happens, the storage stays sound,
 //! answers about the past and protocols stay as they were given, each budget is exact and is spent by its own queries alone, no query is
-//! reserved under a permit of which an input has lapsed, and nobody decides who has a part in what is decided.
+//! reserved under a permit of which an input has lapsed, nobody decides who has a part in what is decided, and each permit is what was
+//! done with it by those who might.
 //!
 //! 300 histories, always the same ones, because enough of each kind must come up in them; 10,000 that nobody has seen before with
 //! `SALUS_LONG` set. `SALUS_SEED` repeats one run.
@@ -9,6 +10,7 @@
 mod judges;
 mod met;
 mod model;
+mod permits;
 mod sessions;
 mod steps;
 mod terms;

@@ -43,6 +43,7 @@ impl<T: Config> Pallet<T> {
 						&& at <= now),
 					"an approval that ended out of time"
 				);
+				Self::check_signer(&found, approval)?;
 				ensure!(over <= from, "two approvals that last");
 				over = approval.span().until;
 				let amended = found.protocols.iter().map(|protocol| protocol.at);
@@ -97,20 +98,17 @@ impl<T: Config> Pallet<T> {
 			let study = Studies::<T>::get(found.study).ok_or("a request of no study")?;
 			let dataset = Datasets::<T>::get(found.dataset).ok_or("a request for no dataset")?;
 			ensure!(found.asked_at <= now, "a request from the future");
-			ensure!(
-				study.withdrawn_at.is_none_or(|at| found.asked_at <= at),
-				"a request of a study that was withdrawn"
-			);
 			let last = [Some(found.asked_at), found.cosigned.as_ref().map(|cosigned| cosigned.at)];
 			let last = last.into_iter().flatten().max().unwrap_or(0);
+			ensure!(
+				study.withdrawn_at.is_none_or(|at| last <= at),
+				"a request of a study that was withdrawn"
+			);
 			ensure!(
 				dataset.retired_at.is_none_or(|at| last <= at),
 				"a request for a dataset that was taken back"
 			);
-			ensure!(
-				dataset.rule.committee != study.organisation,
-				"a request that the applicant decides itself"
-			);
+			Self::check_committees(&found, &study, &dataset)?;
 			ensure!(found.statement.uses.is_subset_of(study.uses), "a use that the study lacks");
 			let months = found.statement.months.unwrap_or(0);
 			ensure!((1..=MAX_MONTHS).contains(&months), "a request for no time or too long");
@@ -145,6 +143,7 @@ impl<T: Config> Pallet<T> {
 					|| found.outcome.is_some_and(|outcome| outcome.at < vote.at)
 			});
 			ensure!(!late, "a vote that was late, or of those who ask");
+			Self::check_voters(&found, &study)?;
 			let answer = cosigned.decision.answer;
 			let excluded = cosigned.excluded.is_some() || matches!(answer, Answer::NoMatch(_));
 			ensure!(
@@ -200,8 +199,9 @@ impl<T: Config> Pallet<T> {
 				record.study == request.study && record.dataset == request.dataset,
 				"a permit of another request"
 			);
-			// It is there: that of every request is.
+			// They are there: those of every request are.
 			let dataset = Datasets::<T>::get(record.dataset).ok_or("a request for no dataset")?;
+			let study = Studies::<T>::get(record.study).ok_or("a request of no study")?;
 			let outcome = request.outcome.filter(|outcome| outcome.approved);
 			let outcome = outcome.ok_or("a permit that nobody approved")?;
 			let period = record.permit.period;
@@ -265,6 +265,10 @@ impl<T: Config> Pallet<T> {
 					"terms of a dataset that was taken back were accepted"
 				);
 				ensure!(
+					study.withdrawn_at.is_none_or(|at| terms.from <= at),
+					"terms were accepted for a study that was withdrawn"
+				);
+				ensure!(
 					before.map_or(terms.from == period.from, |(number, from)| {
 						number < terms.version && from <= terms.from
 					}),
@@ -296,7 +300,9 @@ impl<T: Config> Pallet<T> {
 					period.from <= output.at && output.at <= now,
 					"an output before its permit, or from the future"
 				);
+				Self::check_output(&record, output)?;
 			}
+			Self::check_closed(&record)?;
 		}
 		Ok(())
 	}

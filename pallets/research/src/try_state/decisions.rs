@@ -1,16 +1,90 @@
-//! Who decided about requests, and that renewals and reports came in their time.
+//! Who decided about requests and studies, and that renewals, reports, outputs and ends came in their time.
 
 use crate::*;
 use frame_support::{ensure, traits::Get};
-use salus_primitives::{time::YEAR, Moment};
-use salus_research_data_use::{Stated, TABLE_VERSION};
-use salus_research_permits::{Renewal, YearlyReport, MAX_YEARS};
+use salus_primitives::{time::YEAR, traits::Credentials, Interval, Moment, OrgId, Role};
+use salus_research_data_use::{Offer, Stated, TABLE_VERSION};
+use salus_research_permits::{Ending, Renewal, YearlyReport, MAX_YEARS};
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
+	/// Whether `who` was a member of `committee` at some time of the second `at`: one whose membership ended in it may have been one before.
+	pub(super) fn was_member_around(who: &T::AccountId, committee: OrgId, at: Moment) -> bool {
+		Self::is_member(who, committee, at) || Self::is_member(who, committee, at.saturating_sub(1))
+	}
+
+	/// Nobody has voted who had a part in the request by then (E5). What came in the second of the vote may have come after it.
+	pub(super) fn check_voters(
+		request: &RequestOf<T>,
+		study: &StudyOf<T>,
+	) -> Result<(), DispatchError> {
+		let had_a_part = |vote: &Vote<T::AccountId>| {
+			let parties = Self::parties_until(request, study, vote.at);
+			Self::is_recused(&vote.by, &parties)
+		};
+		ensure!(
+			!request.votes.iter().any(had_a_part),
+			"a vote of somebody who had a part in the request by then"
+		);
+		Ok(())
+	}
+
+	/// Neither is the institution one of those who decide about `request`, nor had the investigator been employed by one of them within
+	/// [`Config::RecusalTime`]: the `committee` of the dataset, and that of the population whose budget it spends.
+	pub(super) fn check_committees(
+		request: &RequestOf<T>,
+		study: &StudyOf<T>,
+		dataset: &DatasetOf<T>,
+	) -> Result<(), DispatchError> {
+		let committee = dataset.rule.committee;
+		ensure!(committee != study.organisation, "a request that the applicant decides itself");
+		let population =
+			Populations::<T>::get(dataset.custodian).ok_or("a dataset without a population")?;
+		ensure!(
+			population.committee != study.organisation,
+			"a request of the organisation that votes on the budget"
+		);
+		// Whoever came to work there in the second of the request may have come after it.
+		let since = request.asked_at.saturating_sub(T::RecusalTime::get());
+		let within = Interval::new(since, request.asked_at);
+		let worked = |org| T::Credentials::was_employed_within(org, &study.investigator, within);
+		ensure!(
+			!worked(committee) && !worked(population.committee),
+			"a request of somebody who worked for those who decide"
+		);
+		Ok(())
+	}
+
+	/// An approval was signed by a member of the ethics body who had no part in the study, and for whose body the investigator had not
+	/// worked within [`Config::RecusalTime`]. What came in the second of the approval may have come after it.
+	pub(super) fn check_signer(
+		study: &StudyOf<T>,
+		approval: &Approval<T::AccountId>,
+	) -> Result<(), DispatchError> {
+		let from = approval.period.from;
+		let was_member =
+			|at| T::Credentials::was_affiliated(study.ethics, &approval.by, Role::EthicsMember, at);
+		ensure!(
+			was_member(from) || was_member(from.saturating_sub(1)),
+			"approved by somebody who was no member of the ethics body"
+		);
+		let within = Interval::new(from.saturating_sub(T::RecusalTime::get()), from);
+		let parties = Self::parties_of_study_within(study, within);
+		ensure!(
+			!Self::is_recused(&approval.by, &parties),
+			"approved by somebody who had a part in the study"
+		);
+		ensure!(
+			!T::Credentials::was_employed_within(study.ethics, &study.investigator, within),
+			"approved by a body for which the investigator worked"
+		);
+		Ok(())
+	}
+
 	/// The investigator had few enough employers for each to be compared with each vote, and no more votes counted than there are of
-	/// members, when it was made and, of those in favour, when it was decided, who had no part in the request when it was decided (E5). What
-	/// came in that very second may have come after the count, and counts for the votes here.
+	/// members when it was made (E5): in favour, of those who were members still, and had no part in the request, when it was decided;
+	/// against, of those who had not come to work for the institution, and of all of these. What came in that very second may have come
+	/// after the count, and counts for the votes here.
 	pub(super) fn check_who_decided(
 		request: &RequestOf<T>,
 		study: &StudyOf<T>,
@@ -25,15 +99,13 @@ impl<T: Config> Pallet<T> {
 			"a decision for an investigator with too many employers"
 		);
 		let was_member = |vote: &Vote<T::AccountId>| {
-			let was = |at| Self::is_member(&vote.by, committee, at);
-			let then = was(request.asked_at) || was(request.asked_at.saturating_sub(1));
-			let still =
-				|| vote.at == outcome.at || was(outcome.at) || was(outcome.at.saturating_sub(1));
-			then && (!vote.in_favour || still())
+			let was = |at| Self::was_member_around(&vote.by, committee, at);
+			let still = || vote.at == outcome.at || was(outcome.at);
+			was(request.asked_at) && (!vote.in_favour || still())
 		};
 		let most = |which| {
 			let those = request.votes.iter().filter(|vote| {
-				vote.in_favour == which && was_member(vote) && !Self::is_recused(&vote.by, &parties)
+				vote.in_favour == which && was_member(vote) && !Self::is_void(vote, &parties)
 			});
 			those.fold(0u32, |count, _| count.saturating_add(1))
 		};
@@ -41,6 +113,14 @@ impl<T: Config> Pallet<T> {
 			tally.in_favour <= most(true) && tally.against <= most(false),
 			"votes counted of those who are no members, or have a part in the request"
 		);
+		// Whoever voted against and has not come to work for the institution by the end of that second was counted.
+		let by_then = Interval::new(parties.within.from, outcome.at.saturating_add(1));
+		let stands = |vote: &&Vote<T::AccountId>| {
+			!T::Credentials::was_employed_within(study.organisation, &vote.by, by_then)
+		};
+		let against = request.votes.iter().filter(|vote| !vote.in_favour).filter(stands);
+		let least = against.fold(0u32, |count, _| count.saturating_add(1));
+		ensure!(least <= tally.against, "a vote against that was left out");
 		Ok(())
 	}
 
@@ -95,21 +175,46 @@ impl<T: Config> Pallet<T> {
 				&& renewal.at < period.until.saturating_add(window),
 			"a renewal out of time"
 		);
-		let length = renewal.until.saturating_sub(period.from);
-		let allows = |accepted: &&Accepted| {
-			let version = Versions::<T>::get(record.dataset, accepted.version);
-			version.is_some_and(|version| {
-				version
-					.terms
-					.months
-					.is_none_or(|months| length <= Moment::from(months).saturating_mul(MONTH))
-			})
-		};
-		// Those in force when it was renewed: the last ones accepted before. Others may have been in that very second.
-		let earlier = record.accepted.iter().rev().find(|one| one.terms.from < renewal.at);
-		let mut then = record.accepted.iter().filter(|one| one.terms.from == renewal.at);
-		let allowed = earlier.as_ref().is_some_and(allows) || then.any(|one| allows(&one));
+		let allowed = Self::terms_around(record, renewal.at)
+			.any(|terms| Self::ensure_within(&terms, period.from, renewal.until).is_ok());
 		ensure!(allowed, "a renewal for longer than the terms allow");
+		Ok(())
+	}
+
+	/// The terms that were accepted for the permit in the second `at`, or last before it: each may have been in force when something was
+	/// done in that second.
+	fn terms_around(record: &PermitRecord, at: Moment) -> impl Iterator<Item = Offer> + '_ {
+		let earlier = record.accepted.iter().rev().find(|one| one.terms.from < at);
+		let then = record.accepted.iter().filter(move |one| one.terms.from == at);
+		let dataset = record.dataset;
+		earlier.into_iter().chain(then).filter_map(move |one| {
+			Versions::<T>::get(dataset, one.version).map(|version| version.terms)
+		})
+	}
+
+	/// A publication was recorded after the moratorium of the terms that were accepted then (MOR).
+	pub(super) fn check_output(
+		record: &PermitRecord,
+		output: &Output,
+	) -> Result<(), DispatchError> {
+		let may = output.kind != OutputKind::Publication
+			|| Self::terms_around(record, output.at)
+				.any(|terms| terms.moratorium.is_none_or(|end| end <= output.at));
+		ensure!(may, "a publication before the moratorium was over");
+		Ok(())
+	}
+
+	/// A permit was closed with what its terms demand (PUB, RTN), and with the reports of all years that had begun. Nothing is added to
+	/// it after that.
+	pub(super) fn check_closed(record: &PermitRecord) -> Result<(), DispatchError> {
+		let Some(end) = record.permit.ended.filter(|end| end.how == Ending::Closed) else {
+			return Ok(());
+		};
+		ensure!(!Self::owes_output(record), "a permit that was closed without an output it owed");
+		ensure!(
+			Self::reports_owed(record, end.at).is_empty(),
+			"a permit that was closed without a report it owed"
+		);
 		Ok(())
 	}
 

@@ -3,11 +3,12 @@
 use crate::*;
 use frame_support::{ensure, traits::Get};
 use salus_primitives::{traits::Credentials, Interval, Moment};
+use salus_research_permits::MicroEpsilon;
 use sp_runtime::DispatchError;
 
 impl<T: Config> Pallet<T> {
-	/// Budgets: reserved and settled are what queries cost, and never more than the total, which began as it was opened
-	/// and grew by votes only.
+	/// Budgets: reserved and settled are what queries cost, and never more than the total, which is what it began with and what was
+	/// granted since, no more than the proposals that are over can have asked for. Of these nothing else is kept.
 	pub(super) fn check_populations(now: Moment) -> Result<(), DispatchError> {
 		for (custodian, found) in Populations::<T>::iter() {
 			let budget = found.budget;
@@ -19,6 +20,13 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				found.opened_with.checked_add(found.granted) == Some(budget.total),
 				"a budget that grew without a vote"
+			);
+			// What is kept of a proposal is pending, or has lapsed: it has added nothing.
+			let kept = u32::from(BudgetMotions::<T>::contains_key(custodian));
+			let over = MicroEpsilon::from(found.motions.saturating_sub(kept));
+			ensure!(
+				found.granted <= over.saturating_mul(T::MaxBudget::get()),
+				"a budget that grew by more than was proposed"
 			);
 			ensure!(found.opened_at <= now, "a population that was opened in the future");
 			ensure!(
@@ -76,6 +84,15 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				!motion.votes.iter().any(|vote| worked(&vote.by, vote.at)),
 				"somebody of the custodian has voted on its budget"
+			);
+			let was_member = |vote: &Vote<T::AccountId>| {
+				[motion.at, vote.at]
+					.into_iter()
+					.all(|at| Self::was_member_around(&vote.by, population.committee, at))
+			};
+			ensure!(
+				motion.votes.iter().all(was_member),
+				"a vote on more budget of somebody who was no member"
 			);
 		}
 		Ok(())

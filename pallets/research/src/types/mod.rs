@@ -49,7 +49,8 @@ pub struct Vote<AccountId> {
 	pub at: Moment,
 }
 
-/// Votes that counted when they were counted: without those of members who were recused or had left by then.
+/// Votes that counted when they were counted: without those in favour of members who were recused or had left by then, and those against of
+/// members who worked for the applicant by then.
 #[derive(
 	Clone,
 	Copy,

@@ -243,8 +243,41 @@ fn what_was_not_looked_up_of_who_signs_is_given_back() {
 	});
 }
 
+/// By each dispatch of what it carries again, so it is in the weight of the carrier. Never more is given back than was declared.
+#[test]
+fn what_the_filter_did_not_look_up_is_given_back() {
+	let payment = <() as pallet_transaction_payment::WeightInfo>::charge_transaction_payment();
+	let carrier = || {
+		let carried = Box::new(RuntimeCall::from(ward::Call::visit {}));
+		RuntimeCall::from(ward::Call::wrap { call: carried })
+	};
+	let declared = payment + FILTER;
+	for (took, left) in [
+		(Weight::zero(), payment),
+		(Weight::from_parts(2_000, 0), payment + Weight::from_parts(2_000, 0)),
+		(FILTER, declared),
+		// What is wrong in it costs nobody else anything.
+		(FILTER.saturating_mul(2), declared),
+	] {
+		build_and_execute(|| {
+			FilterTook::set(took);
+			let extension = Free::from(Payment::from(0));
+			assert_eq!(extension.weight(&carrier()), declared);
+			let mut info = carrier().get_dispatch_info();
+			info.extension_weight = extension.weight(&carrier());
+			let post = extension
+				.dispatch_transaction(RuntimeOrigin::signed(RICH), carrier(), &info, 10, 0)
+				.unwrap()
+				.unwrap();
+			assert_eq!(post.actual_weight, Some(DECLARED + left), "{took:?}");
+		});
+	}
+}
+
 /// What it weighs to sponsor a call, which nothing of this is taken out of.
 fn sponsorship() -> Weight {
 	use crate::WeightInfo;
-	<() as WeightInfo>::sponsored_staff_fee().max(<() as WeightInfo>::sponsored_patient_fee())
+	<() as WeightInfo>::sponsored_staff_fee()
+		.max(<() as WeightInfo>::sponsored_patient_fee())
+		.max(<() as WeightInfo>::sponsored_reserve_fee())
 }

@@ -96,7 +96,8 @@ fn whoever_pays_itself_does_not_pay_for_being_sponsored() {
 	use sp_runtime::traits::{DispatchTransaction, TransactionExtension};
 	build_and_execute(|| {
 		let sponsorship = <() as WeightInfo>::sponsored_staff_fee()
-			.max(<() as WeightInfo>::sponsored_patient_fee());
+			.max(<() as WeightInfo>::sponsored_patient_fee())
+			.max(<() as WeightInfo>::sponsored_reserve_fee());
 		let used_by = |who: AccountId| -> PostDispatchInfo {
 			let call = RuntimeCall::from(visit());
 			let extension = crate::FreeCalls::<Test, _>::from(
@@ -238,7 +239,9 @@ fn a_sponsored_call_weighs_its_sponsorship() {
 	build_and_execute(|| {
 		use crate::WeightInfo;
 		let difference = fee_of(PATIENT, visit()) - fee_of(PATIENT, ward::Call::open {});
-		let sponsorship = <()>::sponsored_staff_fee().max(<()>::sponsored_patient_fee());
+		let sponsorship = <()>::sponsored_staff_fee()
+			.max(<()>::sponsored_patient_fee())
+			.max(<()>::sponsored_reserve_fee());
 		assert_eq!(difference, sponsorship.ref_time());
 	});
 }

@@ -116,6 +116,26 @@ fn whoever_is_welcome_already_or_by_then_is_no_guest() {
 	});
 }
 
+/// A write is weighed, also one that removes what is not there.
+#[test]
+fn whoever_is_welcomed_anew_is_not_looked_for_among_the_guests() {
+	let guests = frame_support::storage::storage_prefix(b"Sponsorship", b"Guests");
+	let written = |who: AccountId| {
+		let mut ext = new_test_ext();
+		ext.execute_with(|| {
+			assert_ok!(Sponsorship::invite(&STRANGER));
+		});
+		ext.commit_all().unwrap();
+		ext.execute_with(|| {
+			assert_ok!(Sponsorship::welcome(&who));
+		});
+		let changes = ext.overlayed_changes().changes();
+		changes.filter(|(key, _)| key.starts_with(&guests)).count()
+	};
+	assert_eq!(written(STRANGER), 1, "a guest");
+	assert_eq!(written(RICH), 0, "never seen before");
+}
+
 /// It is made an account by its tokens as well, and keeps that.
 #[test]
 fn a_guest_with_tokens_keeps_them() {

@@ -29,7 +29,7 @@ impl pallet_balances::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type RuntimeFreezeReason = RuntimeFreezeReason;
-	type WeightInfo = pallet_balances::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::measured::pallet_balances::SubstrateWeight<Runtime>;
 	type Balance = Balance;
 	type DustRemoval = ();
 	type ExistentialDeposit = ExistentialDeposit;
@@ -58,7 +58,7 @@ impl pallet_transaction_payment::Config for Runtime {
 	// Members know what a call costs next year: no multiplier that moves with the load.
 	type FeeMultiplierUpdate = ConstFeeMultiplier<FeeMultiplier>;
 	type OperationalFeeMultiplier = ConstU8<5>;
-	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::measured::pallet_transaction_payment::SubstrateWeight<Runtime>;
 }
 
 impl pallet_skip_feeless_payment::Config for Runtime {
@@ -89,9 +89,9 @@ parameter_types! {
 	pub const OrganisationEmergenciesPerDay: Balance = 20 * UNIT;
 	/// What an account of staff may use up in 24 hours for answers that patients can force, and for nothing else: some eleven
 	/// hundred, which are more than all patients of one cohort can ask for.
-	pub const AnswerAllowancePerDay: Balance = 25 * UNIT;
+	pub const AnswerAllowancePerDay: Balance = 30 * UNIT;
 	/// What all staff of one organisation together may use up for them: four such accounts.
-	pub const OrganisationAnswersPerDay: Balance = 100 * UNIT;
+	pub const OrganisationAnswersPerDay: Balance = 120 * UNIT;
 	/// What is set aside for a year for what a patient does to tighten: two denials, though somebody else
 	/// has used up what is shared. Less than the deposit for the handle.
 	pub const PatientReserve: Balance = 6 * UNIT / 100;

@@ -1,8 +1,9 @@
 //! What a call says in plain that must not be said so: the calls themselves are for ever in a block.
 
-use super::names;
+use super::{filter::MAX_NESTING, inner_calls, names};
 use crate::{common::health::MAX_EMPLOYERS, *};
 use frame_support::{traits::UnixTime, weights::Weight};
+use pallet_consent::WeightInfo as _;
 use salus_primitives::{
 	policy::{Names, Ties},
 	traits::Credentials,
@@ -31,7 +32,8 @@ pub(super) const READS_OF_EMPLOYERS: u32 = READS_OF_PERSON + READS_OF_EMPLOYER *
 ///
 /// The pallets refuse it as well, but only when it is dispatched: by then both would stand in a block,
 /// together and for ever. What is read here is read again by the call, which
-/// weighs it. More than `reads` of them are refused unread.
+/// weighs that; what it takes beyond that, and what is read for a call that may not be dispatched, is weighed with the transaction
+/// (see [`cost_of_filter`]). More than `reads` of them are refused unread.
 pub(super) fn discloses_sensitive(call: &RuntimeCall, reads: &mut u32) -> bool {
 	let names = names(call);
 	if !names.labels.is_empty() {
@@ -126,6 +128,14 @@ impl LookUp {
 
 	/// What it costs.
 	pub(super) fn cost(self) -> Weight {
+		// Where there are more others, the transaction is refused.
+		let Self { others, .. } = self;
+		let computing = Self { others: others.min(MAX_READS), ..self }.computing();
+		self.reads().saturating_add(computing)
+	}
+
+	/// What the reads cost.
+	fn reads(self) -> Weight {
 		let Self { people, employers, others } = self;
 		let reads = people
 			.saturating_mul(READS_OF_PERSON)
@@ -138,5 +148,120 @@ impl LookUp {
 			u64::from(people.saturating_add(employers)).saturating_mul(PROOF_OF_AFFILIATION);
 		let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(reads.into());
 		reads.saturating_add(Weight::from_parts(0, proof))
+	}
+
+	/// What the reads cost where no call declares any of them: of the others the proof as well.
+	fn all_reads(self) -> Weight {
+		// Where there are more others, the transaction is refused.
+		let others = u64::from(self.others.min(MAX_READS));
+		let proof = others.saturating_mul(PROOF_OF_AFFILIATION);
+		self.reads().saturating_add(Weight::from_parts(0, proof))
+	}
+
+	/// What it costs beyond the reads: all of it where the same was read a moment before, or is read by the call.
+	fn computing(self) -> Weight {
+		let Self { people, employers, others } = self;
+		let of_person = computing_of_person(0);
+		let of_employer = computing_of_person(1).saturating_sub(of_person);
+		// An employer is two items, of which one is the largest of all.
+		let of_other = of_employer.saturating_div(READS_OF_EMPLOYER.into());
+		of_person
+			.saturating_mul(people.into())
+			.saturating_add(of_employer.saturating_mul(employers.into()))
+			.saturating_add(of_other.saturating_mul(others.into()))
+	}
+
+	/// Adds `one`, so many `times`.
+	fn add(&mut self, one: Self, times: u32) {
+		self.people = self.people.saturating_add(one.people.saturating_mul(times));
+		self.employers = self.employers.saturating_add(one.employers.saturating_mul(times));
+		self.others = self.others.saturating_add(one.others.saturating_mul(times));
+	}
+}
+
+/// What it takes, without the reads, to look up a person with so many employers: measured for `Consent`, which does that to whom a
+/// patient names, and asks how many they are. A test compares the reads with those that are taken off.
+fn computing_of_person(employers: u32) -> Weight {
+	let reads = READS_OF_PERSON.saturating_add(READS_OF_EMPLOYER.saturating_mul(employers));
+	let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(reads.into());
+	let all = <Runtime as pallet_consent::Config>::WeightInfo::practitioner(employers);
+	Weight::from_parts(all.saturating_sub(reads).ref_time(), 0)
+}
+
+/// What it costs that the call filter looks up whom `call` names, and all that it carries, as often as it does: once before the
+/// transaction is taken, and by each dispatch again, with all that is carried further inside. `employers` tells how many a person has.
+///
+/// What is read for it the call reads as well, and declares. But not what is carried by a call that may not dispatch it (see
+/// [`may_not_dispatch`]): of that the reads are declared here.
+pub(super) fn cost_of_filter(call: &RuntimeCall, employers: &impl Fn(&AccountId) -> u32) -> Weight {
+	let mut found = Filtered::default();
+	look_up_inside(call, MAX_NESTING, FILTERED, false, employers, &mut found);
+	found.asked.computing().saturating_add(found.undeclared.all_reads())
+}
+
+/// How often the filter is asked about the outermost call: before the transaction is taken, and when the call is dispatched.
+const FILTERED: u32 = 2;
+
+/// What the filter looks up.
+#[derive(Default)]
+struct Filtered {
+	/// As often as it is asked.
+	asked: LookUp,
+	/// Of that, once, what the call may not read itself.
+	undeclared: LookUp,
+}
+
+/// One walk over `call` and all it carries, as the filter's: each is visited once. Where the state says already what a call ties
+/// together, the filter looks up less.
+fn look_up_inside(
+	call: &RuntimeCall,
+	levels: u8,
+	times: u32,
+	undeclared: bool,
+	employers: &impl Fn(&AccountId) -> u32,
+	found: &mut Filtered,
+) {
+	let names = names(call);
+	if names.ties != Ties::Nothing {
+		let told = u32::from(names.ties != Ties::Patient);
+		let provider = u32::from(matches!(names.ties, Ties::MemberOfEncounter { .. }));
+		let others = told
+			.saturating_add(provider)
+			.saturating_add(names.org.is_some().into())
+			.saturating_add(names.other_org.is_some().into());
+		let people = u32::from(names.practitioner.is_some());
+		let employers = names.practitioner.as_ref().map_or(0, employers);
+		let one = LookUp { people, employers, others };
+		found.asked.add(one, times);
+		if undeclared {
+			found.undeclared.add(one, 1);
+		}
+	}
+	// What carries more levels is refused by the filter.
+	let Some(levels) = levels.checked_sub(1) else { return };
+	let times = times.saturating_add(1);
+	for (place, inner) in inner_calls(call).into_iter().enumerate() {
+		let undeclared = undeclared || may_not_dispatch(call, place);
+		look_up_inside(inner, levels, times, undeclared, employers, found);
+	}
+}
+
+/// Whether `call` may end well, or be paid back in part, without having dispatched what it carries in this `place`. Then nobody has
+/// declared what that reads: a schedule, a motion and an enactment are carried out in another block, a multisignature by the last of
+/// those who approve it; a batch gives back what comes after a failure, and `if_else` what it did not need.
+///
+/// What is not known here may not dispatch what it carries.
+fn may_not_dispatch(call: &RuntimeCall, place: usize) -> bool {
+	use pallet_multisig::Call as Multi;
+	use pallet_utility::Call as Util;
+	match call {
+		RuntimeCall::Proxy(_)
+		| RuntimeCall::Multisig(Multi::as_multi_threshold_1 { .. })
+		| RuntimeCall::Utility(Util::as_derivative { .. } | Util::force_batch { .. }) => false,
+		// The first is dispatched whatever becomes of it; of `if_else` that is `main`.
+		RuntimeCall::Utility(
+			Util::batch { .. } | Util::batch_all { .. } | Util::if_else { .. },
+		) => place > 0,
+		_ => true,
 	}
 }

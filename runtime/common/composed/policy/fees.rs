@@ -84,16 +84,40 @@ fn of_member(who: &AccountId, coverage: u64) -> Option<Entitlement> {
 		.map(|found| Entitlement::Member { payer: found.payer, coverage })
 }
 
-/// What it costs to find out whether a tightening call is free: a few reads.
+/// What it costs to find out whether a tightening call is free.
+///
+/// Each asks for that what the call itself asks first, so what is read for it the call declares. What it takes beyond the reads is
+/// measured for two: `Consent.revoke` (beside a full set of directives, the largest item that any of them reads) and `Care.leave` (of
+/// a relationship that was renewed, which reads most items). Any other declares the larger of the two.
 pub struct FreeConditions;
 
 impl pallet_sponsorship::FreeCallConditions<RuntimeCall> for FreeConditions {
 	fn condition_weight(call: &RuntimeCall) -> Option<Weight> {
-		is_free_when_effective(call)
-			.then(|| <Runtime as frame_system::Config>::DbWeight::get().reads(FREE_CONDITION_READS))
+		use pallet_care::WeightInfo as _;
+		use pallet_consent::WeightInfo as _;
+		if !is_free_when_effective(call) {
+			return None;
+		}
+		let revoke = <Runtime as pallet_consent::Config>::WeightInfo::revoke_condition();
+		let revoke = without_reads(revoke, READS_OF_REVOKE);
+		if matches!(call, RuntimeCall::Consent(pallet_consent::Call::revoke { .. })) {
+			return Some(revoke);
+		}
+		let leave = <Runtime as pallet_care::Config>::WeightInfo::leave_condition();
+		Some(without_reads(leave, READS_OF_LEAVE).max(revoke))
 	}
 }
 
-/// The reads of the widest condition, that of `Care.end` and `Care.leave`: the time, the key, the patient, the relationship that is
-/// named, which is the latest of the two, that one, four renewals between them, and the opt-outs.
-const FREE_CONDITION_READS: u64 = 11;
+/// The reads of the condition of `Consent.revoke`: the key, the patient, and its directives.
+const READS_OF_REVOKE: u64 = 3;
+
+/// The reads of the condition of `Care.leave`, the most that there are: the key, the patient, the relationship that is
+/// named, which is the latest of the two, that one, four renewals between them, and the opt-outs. A test compares both with what was
+/// measured.
+const READS_OF_LEAVE: u64 = 10;
+
+/// What of `weight` is left without so many reads.
+fn without_reads(weight: Weight, reads: u64) -> Weight {
+	let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(reads);
+	Weight::from_parts(weight.saturating_sub(reads).ref_time(), 0)
+}

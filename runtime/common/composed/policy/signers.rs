@@ -1,11 +1,14 @@
 //! Who may not sign a call, whatever the call filter says of it: the filter does not see the signer.
 
 use super::{
-	disclosure::{may_read, told, works_at_flagged, LookUp, Told, MAX_READS, READS_OF_EMPLOYERS},
+	disclosure::{
+		cost_of_filter, may_read, told, works_at_flagged, LookUp, Told, MAX_READS,
+		READS_OF_EMPLOYERS,
+	},
 	filter::{acts_for_another, has_too_many_signatories, MAX_NESTING},
 	inner_calls, names, policy,
 };
-use crate::*;
+use crate::{common::health::MAX_EMPLOYERS, *};
 use alloc::{collections::BTreeSet, vec};
 use frame_support::{traits::UnixTime, weights::Weight};
 use pallet_sponsorship::SignedCalls;
@@ -42,6 +45,14 @@ impl SignedCalls<AccountId, RuntimeCall> for SignerRules {
 		let others = asked.saturating_add(reads_of_emergencies(call));
 		LookUp::most(named.count().saturating_add(u32::from(found)), others).cost()
 	}
+
+	fn filter_weight(call: &RuntimeCall) -> Weight {
+		cost_of_filter(call, &|_| MAX_EMPLOYERS)
+	}
+
+	fn filtered(call: &RuntimeCall) -> Weight {
+		cost_of_filter(call, &<Registry as Credentials<AccountId>>::count_employers)
+	}
 }
 
 /// Whether nodes put `call` into a block without a signature. It carries bytes that only its pallet checks, and signed it could
@@ -76,8 +87,7 @@ fn look_up_staff(who: &AccountId, call: &RuntimeCall) -> Option<LookUp> {
 		return None;
 	}
 	let employers = named.people.iter().fold(0u32, |sum, who| {
-		let count = <Registry as Credentials<AccountId>>::employers(who).len();
-		sum.saturating_add(u32::try_from(count).unwrap_or(u32::MAX))
+		sum.saturating_add(<Registry as Credentials<AccountId>>::count_employers(who))
 	});
 	Some(LookUp { people: named.count(), employers, others })
 }

@@ -1,17 +1,19 @@
 //! What only a parachain has: its limits, and what Root may do with its consensus. The shared configuration
 //! asks this module for it.
 
-use crate::{policy::filter::CallFilter, *};
-use frame_support::dispatch::DispatchClass;
-use frame_support::{
-	derive_impl, parameter_types,
-	traits::{ConstU32, ConstU64, InsideBoth},
-	weights::{
-		constants::{
-			BlockExecutionWeight, ExtrinsicBaseWeight, ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND,
-		},
-		Weight,
+use crate::{
+	measured::{
+		block::BlockExecutionWeight, database::DatabaseWeight, extrinsic::ExtrinsicBaseWeight,
 	},
+	policy::filter::CallFilter,
+	*,
+};
+use frame_support::{
+	derive_impl,
+	dispatch::DispatchClass,
+	parameter_types,
+	traits::{ConstU32, ConstU64, InsideBoth},
+	weights::{constants::WEIGHT_REF_TIME_PER_SECOND, Weight},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
 use pallet_enactment::EnactmentClass;
@@ -67,11 +69,11 @@ impl frame_system::Config for Runtime {
 	type Nonce = Nonce;
 	type Hash = Hash;
 	type BlockHashCount = BlockHashCount;
-	type DbWeight = ParityDbWeight;
+	type DbWeight = DatabaseWeight;
 	type Version = Version;
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
-	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
+	type ExtensionsWeightInfo = crate::measured::frame_system_extensions::SubstrateWeight<Runtime>;
 	type SS58Prefix = SS58Prefix;
 	type OnSetCode = cumulus_pallet_parachain_system::ParachainSetCode<Self>;
 	type MaxConsumers = ConstU32<64>;
@@ -83,7 +85,7 @@ impl pallet_timestamp::Config for Runtime {
 	type Moment = u64;
 	type OnTimestampSet = Aura;
 	type MinimumPeriod = ConstU64<0>;
-	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = crate::measured::pallet_timestamp::SubstrateWeight<Runtime>;
 }
 
 /// What Root may do with the consensus: nothing.

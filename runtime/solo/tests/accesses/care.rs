@@ -1,10 +1,10 @@
 //! Relationships: opened by somebody with as many employers as can be, and ended under a number that was renewed.
 
 use super::*;
-use crate::{common::pair, runtime::policy::fees::FreeConditions};
-use frame_support::dispatch::CheckIfFeeless;
-use pallet_care::{messages, Call as Relate, RelationshipKind, MAX_RENEWALS_FOLLOWED};
-use pallet_sponsorship::FreeCallConditions;
+use crate::common::pair;
+use pallet_care::{
+	messages, Call as Relate, RelationshipKind, WeightInfo as _, MAX_RENEWALS_FOLLOWED,
+};
 use salus_primitives::time::DAY;
 use sp_core::Pair;
 
@@ -71,7 +71,7 @@ fn a_relationship_opened_by_a_signature_that_names_a_block() {
 	let open =
 		Relate::open_for { organisation, key, kind: KIND, until, id, block, expiry, signature };
 	let found = touched(&mut chain, "Doctor", open);
-	assert_eq!(found["System::BlockHash"], Accesses { reads: 2, writes: 0 });
+	assert_eq!(found["System::BlockHash"], Accesses { reads: 1, writes: 0 });
 	let parts: [Part; 2] =
 		[("care", "open_for", &[]), ("care", "signer", &[("e", MOST_EMPLOYERS)])];
 	assert_reached(&found, &parts, ASKED_TWICE);
@@ -92,7 +92,7 @@ fn a_referral_by_a_signature_that_names_a_block() {
 	let (key, block) = (account("Patient"), seen.0);
 	let refer = Relate::refer { from, to, key, until, id: 0, block, expiry, signature };
 	let found = touched(&mut chain, "Doctor", refer);
-	assert_eq!(found["System::BlockHash"], Accesses { reads: 2, writes: 0 });
+	assert_eq!(found["System::BlockHash"], Accesses { reads: 1, writes: 0 });
 	let parts: [Part; 2] = [("care", "refer", &[]), ("care", "signer", &[("e", MOST_EMPLOYERS)])];
 	assert_reached(&found, &parts, ASKED_TWICE);
 }
@@ -115,15 +115,19 @@ fn a_relationship_is_ended_by_the_organisation() {
 	assert_reached(&found, &[("care", "end_for", &[])], &[]);
 }
 
-/// Of a relationship that was renewed five times, by the patient who names the first.
+/// Of a relationship that was renewed five times, by the patient who names the first. The call reads the same, and declares it: only what it
+/// takes beyond is weighed with the transaction.
 #[test]
 fn whether_leaving_an_organisation_is_free() {
 	let (mut chain, ..) = renewed();
 	let call = RuntimeCall::from(Relate::leave { relationship: 0 });
-	let weight = FreeConditions::condition_weight(&call).expect("it may be free");
-	let found = touched_by(&mut chain, || {
-		assert!(call.is_feeless(&RuntimeOrigin::signed(account("Patient"))));
-	});
-	let reads = sum(&found).reads.into();
-	assert_eq!(weight, <Runtime as frame_system::Config>::DbWeight::get().reads(reads));
+	let (found, weight) = touched_by_condition(&mut chain, "Patient", &call);
+	assert_reached(&found, &[("care", "leave_condition", &[])], &[]);
+	assert_declared(&found, &[("care", "leave", &[])]);
+	let measured = <Runtime as pallet_care::Config>::WeightInfo::leave_condition();
+	assert!(weight.all_gte(without_reads(measured, &found)), "{weight:?}");
+	// To end it without leaving reads no more.
+	let call = RuntimeCall::from(Relate::end { relationship: 0 });
+	let (found, _) = touched_by_condition(&mut chain, "Patient", &call);
+	assert_declared(&found, &[("care", "leave_condition", &[])]);
 }

@@ -2,7 +2,9 @@
 //! remembered.
 
 use super::*;
-use pallet_consent::{Call as Say, Grantee, RequestFor, MAX_LIVE, MAX_PERMITS, SWEEP};
+use pallet_consent::{
+	Call as Say, Grantee, RequestFor, WeightInfo as _, MAX_LIVE, MAX_PERMITS, SWEEP,
+};
 
 /// The patient lets the hospital read, or denies it, and may say more of either.
 fn say(chain: &mut Chain, hospital: OrgId, permits: u32, denials: u32) {
@@ -58,12 +60,13 @@ fn a_permit_to_an_organisation_beside_a_set_that_is_full_but_for_one() {
 	assert_reached(&found, &[("consent", "permit", &[("l", MAX_LIVE - 1)])], &[]);
 }
 
-/// All that a permit can take: the person has left as many flagged organisations as are remembered, and works for none of them at which it is
-/// permitted to read; and directives go over to the history.
+/// All that a permit can take: the person has left as many flagged organisations as are remembered, works for none of them at which it is
+/// permitted to read, and administers another; and directives go over to the history.
 #[test]
 fn a_permit_to_a_person_beside_a_full_set_of_which_some_ended() {
 	let (mut chain, hospital, _) = Chain::with_patient();
 	left_flagged(&mut chain, "Doctor", MOST_EMPLOYERS);
+	administering(&mut chain, "Doctor");
 	full_and_ended(&mut chain, hospital);
 	let permit = chain.permit(Grantee::PractitionerAt(account("Doctor"), hospital));
 	let found = touched(&mut chain, "Patient", permit);
@@ -81,6 +84,19 @@ fn the_last_permit_of_a_full_set_is_revoked() {
 	say(&mut chain, hospital, MAX_PERMITS, MAX_LIVE - MAX_PERMITS);
 	let found = touched(&mut chain, "Patient", Say::revoke { directive: MAX_PERMITS - 1 });
 	assert_reached(&found, &[("consent", "revoke", &[("l", MAX_LIVE)])], &[]);
+}
+
+/// The call reads the same, and declares it: only what it takes beyond is weighed with the transaction.
+#[test]
+fn whether_revoking_the_last_permit_of_a_full_set_is_free() {
+	let (mut chain, hospital, _) = Chain::with_patient();
+	say(&mut chain, hospital, MAX_PERMITS, MAX_LIVE - MAX_PERMITS);
+	let call = RuntimeCall::from(Say::revoke { directive: MAX_PERMITS - 1 });
+	let (found, weight) = touched_by_condition(&mut chain, "Patient", &call);
+	assert_reached(&found, &[("consent", "revoke_condition", &[])], &[]);
+	assert_declared(&found, &[("consent", "revoke", &[("l", MAX_LIVE)])]);
+	let measured = <Runtime as pallet_consent::Config>::WeightInfo::revoke_condition();
+	assert_eq!(weight, without_reads(measured, &found));
 }
 
 #[test]
@@ -105,7 +121,8 @@ fn a_request_by_somebody_with_as_many_employers_as_can_be() {
 	assert_reached(&found, &parts, ASKED_TWICE);
 }
 
-/// Of somebody who has left the hospital since, and as many flagged organisations as are remembered; directives go over to the history.
+/// Of somebody who has left the hospital since, and as many flagged organisations as are remembered, and administers another; directives
+/// go over to the history.
 #[test]
 fn a_request_of_a_person_is_approved_beside_a_full_set_of_which_some_ended() {
 	let (mut chain, organisation, patient) = Chain::with_patient();
@@ -120,8 +137,10 @@ fn a_request_of_a_person_is_approved_beside_a_full_set_of_which_some_ended() {
 	};
 	make(&mut chain, "Doctor", ask);
 	let (role, who) = (Role::Clinician, account("Doctor"));
+	chain.next_block();
 	make(&mut chain, "Doctor", Register::end_affiliation { org: organisation, account: who, role });
 	left_flagged(&mut chain, "Doctor", MOST_EMPLOYERS);
+	administering(&mut chain, "Doctor");
 	full_and_ended(&mut chain, organisation);
 	let asked = chain.run(|| pallet_consent::Requests::<Runtime>::get(patient, 0));
 	let access = asked.expect("it is open").access;

@@ -34,8 +34,23 @@ fn a_handle_registered_by_its_own_key() {
 	let mut chain = Chain::development();
 	endowed(&mut chain, "Newcomer");
 	let register = Identify::register { agreement_key: AGREEMENT };
-	let found = touched(&mut chain, "Newcomer", register);
+	let found = touched_by_itself(&mut chain, "Newcomer", register);
 	assert_reached(&found, &[("patient_identity", "register", &[])], &[]);
+}
+
+/// An account that was invited somewhere is known already. It is not written among the accounts, and taken from among the guests instead.
+#[test]
+fn a_handle_registered_by_a_guest() {
+	let (mut chain, org, _) = Chain::with_patient();
+	endowed(&mut chain, "Guest");
+	let (role, until) = (Role::Nurse, chain.now() + YEAR);
+	make(&mut chain, "Hospital", Register::invite { org, account: account("Guest"), role, until });
+	let register = Identify::register { agreement_key: AGREEMENT };
+	let found = touched_by_itself(&mut chain, "Guest", register);
+	assert_eq!(found["Sponsorship::Guests"], Accesses { reads: 0, writes: 1 });
+	assert_eq!(found["Sponsorship::Accounts"], Accesses { reads: 1, writes: 0 });
+	let parts: [Part; 1] = [("patient_identity", "register", &[])];
+	assert_declared_but_for(&["Sponsorship::Guests"], &found, &parts);
 }
 
 /// And the accounts of pending keys end.

@@ -1,6 +1,10 @@
-//! Invitations of organisations.
+//! Invitations of organisations, and affiliations with them.
 
 use super::*;
+use frame_support::dispatch::GetDispatchInfo;
+use pallet_registry::WeightInfo as _;
+
+type Weights = <Runtime as pallet_registry::Config>::WeightInfo;
 
 /// Of an account that was there for nothing else, and ends: several people sign for it, so that it never sent a transaction itself.
 #[test]
@@ -46,4 +50,33 @@ fn an_invitation_of_an_account_that_ends_is_taken_back() {
 	let cancel = Register::cancel_invitation { org, account: account("Guest"), role };
 	let found = touched(&mut chain, "Successor", cancel);
 	assert_reached(&found, &[("registry", "cancel_invitation", &[])], &[]);
+}
+
+/// By somebody who has worked there before, and for as many others since as are remembered. None of those was ever flagged, so that it is
+/// read of each whether it is.
+#[test]
+fn an_invitation_is_accepted_in_place_of_one_of_those_that_were_never_flagged() {
+	let (mut chain, org, _) = Chain::with_patient();
+	let (role, until, doctor) = (Role::Clinician, chain.now() + YEAR, account("Doctor"));
+	chain.next_block();
+	employed(&mut chain, org, "Hospital", "Doctor", role);
+	chain.next_block();
+	make(&mut chain, "Doctor", Register::end_affiliation { org, account: doctor.clone(), role });
+	let others = left(&mut chain, "Doctor", MOST_EMPLOYERS, false);
+	assert_eq!(
+		chain.run(|| pallet_registry::Employers::<Runtime>::get(&doctor)).len(),
+		others.len()
+	);
+	make(&mut chain, "Hospital", Register::invite { org, account: doctor, role, until });
+	let found = touched(&mut chain, "Doctor", Register::accept_affiliation { org, role });
+	assert_eq!(found["Registry::Organisations"].reads, MOST_EMPLOYERS);
+	// No deposit of an invitation that was declined stands for an account that has been affiliated since.
+	let lingering: &[Less] = &[("Registry::Lingering", 0, 1)];
+	assert_reached(&found, &[("registry", "accept_affiliation_unflagged", &[])], lingering);
+	// The call declares both ways.
+	let call = RuntimeCall::from(Register::accept_affiliation { org, role });
+	let declared = call.get_dispatch_info().call_weight;
+	for way in [Weights::accept_affiliation(), Weights::accept_affiliation_unflagged()] {
+		assert!(way.all_lte(declared), "{way:?} of {declared:?}");
+	}
 }

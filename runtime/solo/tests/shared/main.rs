@@ -18,6 +18,7 @@ mod claims;
 mod clocks;
 #[path = "../../../testing/decisions.rs"]
 mod decisions;
+mod declared;
 #[path = "../../../testing/delegation.rs"]
 mod delegation;
 #[path = "../../../testing/deposits.rs"]

@@ -14,12 +14,11 @@ fn is_member(who: u64, asked_at: Moment) -> bool {
 }
 
 impl Model {
-	/// Whether `who` was employed by `organisation` at some moment since a year before `asked_at`. Whoever is hired and dismissed in
-	/// the same second has never worked there.
+	/// Whether `who` was employed by `organisation` at some moment since a year before `asked_at`.
 	fn worked(&self, who: u64, organisation: OrgId, asked_at: Moment) -> bool {
 		let since = asked_at.saturating_sub(YEAR);
-		self.employed.iter().any(|(employer, member, from, until)| {
-			*employer == organisation && *member == who && since < *until && from < until
+		self.employed.iter().any(|(employer, member, _, until)| {
+			*employer == organisation && *member == who && since < *until
 		})
 	}
 
@@ -51,14 +50,27 @@ impl Model {
 
 	/// Whether `who` is a member and has no part in the request, of an investigator who was at few places besides.
 	pub fn may_vote(&self, who: u64, asked: &Asked) -> bool {
-		self.counts((who, true), asked)
-	}
-
-	/// Whether this vote counts: one in favour is a member's still.
-	pub fn counts(&self, (who, in_favour): (u64, bool), asked: &Asked) -> bool {
-		(!in_favour || is_member(who, asked.at))
+		is_member(who, asked.at)
 			&& !self.has_a_part(who, asked)
 			&& self.others(asked.at).count() <= MAX_OTHER_EMPLOYERS
+	}
+
+	/// Whether this vote, which was allowed, counts: one in favour if it would be allowed still, and one against unless its voter has come
+	/// to work for the institute, of an investigator who was at few places besides.
+	pub fn counts(&self, (who, in_favour): (u64, bool), asked: &Asked) -> bool {
+		match in_favour {
+			true => self.may_vote(who, asked),
+			false => {
+				!self.worked(who, INSTITUTE, asked.at)
+					&& self.others(asked.at).count() <= MAX_OTHER_EMPLOYERS
+			},
+		}
+	}
+
+	/// How many votes against the request count of those who have come to have a part in it.
+	pub fn stood(&self, votes: &[(u64, bool)], asked: &Asked) -> u32 {
+		let stands = |vote: &&(u64, bool)| !vote.1 && self.counts(**vote, asked);
+		votes.iter().filter(stands).filter(|vote| self.has_a_part(vote.0, asked)).count() as u32
 	}
 
 	/// Whether `who` has proposed it, administers the custodian or did then, or was employed there since a year before.
@@ -71,16 +83,20 @@ impl Model {
 
 	/// Whether `who` is a member and wants no budget.
 	pub fn may_vote_on_budget(&self, who: u64, custodian: OrgId, proposed: &Proposed) -> bool {
-		self.counts_on_budget((who, true), custodian, proposed)
+		is_member(who, proposed.at) && !self.wants(who, custodian, proposed)
 	}
 
-	/// Whether this vote counts: one in favour is a member's still.
+	/// Whether this vote, which was allowed, counts: one in favour if it would be allowed still, and one against unless its voter has come
+	/// to work for the custodian.
 	pub fn counts_on_budget(
 		&self,
 		(who, in_favour): (u64, bool),
 		custodian: OrgId,
 		proposed: &Proposed,
 	) -> bool {
-		(!in_favour || is_member(who, proposed.at)) && !self.wants(who, custodian, proposed)
+		match in_favour {
+			true => self.may_vote_on_budget(who, custodian, proposed),
+			false => !self.worked(who, custodian, proposed.at),
+		}
 	}
 }

@@ -17,12 +17,15 @@ pub struct Met {
 }
 
 /// How often each comes up at least in the usual number of histories.
-const LEAST: [(&str, u32); 35] = [
+const LEAST: [(&str, u32); 38] = [
 	("votes that were counted", 50),
 	("votes that did not count", 5),
 	("budgets that grew", 5),
 	("budgets that did not", 5),
 	("votes on budgets that did not count", 2),
+	("votes against that stood though the voter came to have a part", 2),
+	("votes against budgets that stood though the voter came to have a part", 2),
+	("calls about permits that were refused", 200),
 	("requests of whoever had too many employers", 5),
 	("votes refused because of a part in the request", 5),
 	("votes refused because of a part in the budget", 5),

@@ -5,7 +5,7 @@ use super::{
 	super::*,
 	met::Met,
 	steps::{Step, Who},
-	terms::{excludes, loosens_nothing},
+	terms::loosens_nothing,
 };
 use salus_primitives::traits::Credentials;
 use sp_runtime::{traits::Dispatchable, DispatchError};
@@ -74,7 +74,10 @@ pub struct Studied {
 
 /// A request.
 pub struct Asked {
-	dataset: DatasetId,
+	pub study: StudyId,
+	pub dataset: DatasetId,
+	/// For how many months.
+	pub months: u16,
 	pub at: Moment,
 	/// Who leads the study, and those who administered the institution at its steps.
 	pub people: Vec<u64>,
@@ -105,13 +108,15 @@ pub struct Model {
 	pub datasets: Vec<Kept>,
 	studies: Vec<Studied>,
 	pub requests: Vec<Asked>,
+	/// What each permit must be.
+	pub permits: BTreeMap<AccessRequestId, PermitRecord>,
 	motions: BTreeMap<OrgId, Proposed>,
 	/// Who administers what.
 	pub admins: BTreeMap<OrgId, u64>,
 	/// Who was employed where, from when and until when; the committee apart.
 	pub employed: Vec<(OrgId, u64, Moment, Moment)>,
-	/// What came into force last at an organisation.
-	came: BTreeMap<OrgId, Moment>,
+	/// When an organisation was licensed last.
+	licensed: BTreeMap<OrgId, Moment>,
 	told: BTreeMap<Moment, Told>,
 	commitments: u64,
 }
@@ -192,7 +197,8 @@ impl Model {
 		for (id, standing) in (0..).zip(&told.1) {
 			let standing = standing.as_ref().expect("it was asked for");
 			met.stood(standing);
-			let Some(record) = Permits::<Test>::get(id) else {
+			self.check_permit(id);
+			let Some(record) = self.permits.get(&id) else {
 				assert_eq!(*standing, Standing::NotYet);
 				continue;
 			};
@@ -201,7 +207,7 @@ impl Model {
 				assert_eq!(*standing, Standing::Ended(end.how));
 				continue;
 			}
-			let lapses = self.lapses(&record);
+			let lapses = self.lapses(record);
 			let expected = if lapses.is_empty() { Standing::Active } else { suspended(&lapses) };
 			assert_eq!(*standing, expected, "of permit {id}");
 			let unheard = self.datasets[record.dataset as usize].withdrawn().1 > 0;
@@ -223,7 +229,7 @@ impl Model {
 	}
 
 	/// Which inputs of the permit have lapsed now: each looked up on its own.
-	fn lapses(&self, record: &PermitRecord) -> Vec<Lapse> {
+	pub fn lapses(&self, record: &PermitRecord) -> Vec<Lapse> {
 		let study = Studies::<Test>::get(record.study).unwrap();
 		let approved = study.approvals.iter().any(|one| {
 			one.period.from <= now()
@@ -318,20 +324,22 @@ impl Model {
 			Step::License(organisation, kind) => {
 				if !Register::was_licensed(organisation, kind, now()) {
 					license(organisation, kind);
-					self.came.insert(organisation, now());
+					self.licensed.insert(organisation, now());
 				}
 			},
 			Step::Hire(organisation, who, role) => {
 				if !Register::was_affiliated(organisation, &who, role, now()) {
 					hire(organisation, who, role);
-					self.came.insert(organisation, now());
 					if organisation != COMMITTEE {
 						self.employed.push((organisation, who, now(), Moment::MAX));
 					}
 				}
 			},
 			Step::Dismiss(organisation, who) => {
-				self.leave_a_trace(organisation);
+				// The registry ends nothing in the second in which it began.
+				if was_just_hired(organisation, who) {
+					return;
+				}
 				dismiss(organisation, who);
 				for (employer, member, _, until) in &mut self.employed {
 					if *employer == organisation && *member == who && *until == Moment::MAX {
@@ -356,10 +364,10 @@ impl Model {
 		}
 	}
 
-	/// What comes and goes in one second leaves no trace in the registry, so that `try_state` takes what was done meanwhile for
-	/// wrong: something stays for a second at least.
+	/// A licence that comes and goes in one second leaves no trace in the registry, so that `try_state` takes what was done meanwhile
+	/// for wrong: here it stays for a second at least.
 	fn leave_a_trace(&self, organisation: OrgId) {
-		if self.came.get(&organisation) == Some(&now()) {
+		if self.licensed.get(&organisation) == Some(&now()) {
 			pass(1);
 		}
 	}
@@ -399,17 +407,23 @@ impl Model {
 	pub(super) fn call(&mut self, who: u64, call: Call<Test>, met: &mut Met) {
 		use frame_support::traits::GetCallName;
 		System::reset_events();
+		let may = self.may_about_permit(who, &call);
 		match RuntimeCall::Research(call.clone()).dispatch(signed(who)) {
 			Ok(_) => {
+				assert_ne!(may, Some(false), "{who} was allowed {call:?}");
 				met.called(call.get_call_name());
 				self.done(who, call, met);
 			},
-			Err(refused) => self.refused(who, &call, refused.error, met),
+			Err(refused) => {
+				assert_ne!(may, Some(true), "{who} was refused {call:?}: {refused:?}");
+				met.came_up("calls about permits that were refused", u32::from(may.is_some()));
+				self.refused(who, &call, refused.error, met);
+			},
 		}
 	}
 
 	/// Whether `who` answers for the data of `custodian`.
-	fn answers_for(&self, who: u64, custodian: OrgId) -> bool {
+	pub fn answers_for(&self, who: u64, custodian: OrgId) -> bool {
 		self.admins[&custodian] == who
 			|| Register::was_affiliated(custodian, &who, Role::DataSteward, now())
 	}
@@ -510,13 +524,13 @@ impl Model {
 				}
 				assert!(self.others(now()).count() <= MAX_OTHER_EMPLOYERS, "too many employers");
 			},
-			Call::request { study, dataset, .. } => {
+			Call::request { study, dataset, statement, .. } => {
 				assert!(self.others(now()).count() <= MAX_OTHER_EMPLOYERS, "too many employers");
 				assert_ne!(self.admins[&COMMITTEE], INVESTIGATOR);
 				let people =
 					vec![INVESTIGATOR, self.studies[study as usize].admin, self.admins[&INSTITUTE]];
-				let votes = Vec::new();
-				self.requests.push(Asked { dataset, at: now(), people, votes });
+				let (months, votes) = (statement.months.expect("it was asked for"), Vec::new());
+				self.requests.push(Asked { study, dataset, months, at: now(), people, votes });
 			},
 			Call::cosign { request, .. } => self.cosigned(who, request, met),
 			Call::vote { request, in_favour, .. } => {
@@ -526,11 +540,15 @@ impl Model {
 				self.requests[request as usize].votes.push((who, in_favour));
 			},
 			Call::conclude { request, .. } => self.concluded(request, met),
-			Call::accept_terms { request, .. } => self.accepted(request, met),
-			Call::record_output { permit, kind: OutputKind::Publication, .. } => {
-				let moratorium = self.accepted_terms(permit).moratorium;
-				assert!(moratorium.is_none_or(|end| end <= now()), "published too early");
+			Call::accept_terms { request, version, .. } => {
+				self.take_up(request, version);
+				self.accepted(request, met);
 			},
+			Call::renew { .. }
+			| Call::report { .. }
+			| Call::record_output { .. }
+			| Call::close_out { .. }
+			| Call::revoke { .. } => self.change_permit(who, call),
 			Call::reserve_query { custodian, permit, version, epsilon, .. } => {
 				self.reserved(who, custodian, (permit, version), epsilon, met)
 			},
@@ -544,7 +562,7 @@ impl Model {
 				budget.reserved -= *epsilon;
 				budget.settled += *epsilon;
 			},
-			_ => {},
+			Call::suspend_ethics { .. } | Call::withdraw_ethics { .. } | Call::__Ignore(..) => {},
 		}
 	}
 
@@ -611,7 +629,7 @@ impl Model {
 				met.came_up("terms that were not loosened", 1);
 			},
 			Call::record_output { permit, .. } if is(PalletError::Moratorium) => {
-				let moratorium = self.accepted_terms(*permit).moratorium;
+				let moratorium = self.accepted_terms(&self.permits[permit]).moratorium;
 				assert!(now() < moratorium.unwrap(), "it is over");
 				met.came_up("publications before a moratorium", 1);
 			},
@@ -620,13 +638,6 @@ impl Model {
 			},
 			_ => {},
 		}
-	}
-
-	/// The terms that were last accepted for the permit.
-	fn accepted_terms(&self, permit: AccessRequestId) -> Offer {
-		let record = Permits::<Test>::get(permit).unwrap();
-		let version = record.accepted.last().unwrap().version;
-		self.datasets[record.dataset as usize].published[version as usize].terms
 	}
 
 	/// A match is approved without a vote if the committee has agreed to that, and nobody administers it who has a part in the request.
@@ -659,6 +670,10 @@ impl Model {
 		assert_eq!(outcome.approved, tally.in_favour > tally.against);
 		met.came_up("votes that were counted", 1);
 		met.came_up("votes that did not count", asked.votes.len() as u32 - tally.counted());
+		met.came_up(
+			"votes against that stood though the voter came to have a part",
+			self.stood(&asked.votes, asked),
+		);
 	}
 
 	fn budget_concluded(&mut self, custodian: OrgId, motion: MotionId, met: &mut Met) {
@@ -676,6 +691,14 @@ impl Model {
 		assert_eq!(granted, tally.in_favour > tally.against);
 		let not_counted = proposed.votes.len() as u32 - tally.counted();
 		met.came_up("votes on budgets that did not count", not_counted);
+		let stood = |vote: &&(u64, bool)| {
+			let counts = self.counts_on_budget(**vote, custodian, proposed);
+			!vote.1 && counts && self.wants(vote.0, custodian, proposed)
+		};
+		met.came_up(
+			"votes against budgets that stood though the voter came to have a part",
+			proposed.votes.iter().filter(stood).count() as u32,
+		);
 		let more = proposed.more;
 		self.motions.get_mut(&custodian).unwrap().concluded = true;
 		if granted {
@@ -688,23 +711,9 @@ impl Model {
 
 	/// E2: what was accepted just now is not excluded, and if the terms leave something open, a committee has voted under them.
 	fn accepted(&self, permit: AccessRequestId, met: &mut Met) {
-		let record = Permits::<Test>::get(permit).unwrap();
-		let request = Requests::<Test>::get(permit).unwrap();
-		let published = &self.datasets[record.dataset as usize].published;
-		let terms = published.last().unwrap().terms;
-		let study = Studies::<Test>::get(record.study).unwrap();
-		let approved = Research::was_approved(&study, now());
-		let ethics_approved = if approved { Stated::Yes } else { Stated::No };
-		let statement = Request { ethics_approved, ..request.statement };
-		let disease = request.disease;
-		assert!(!excludes(&terms, &(statement, disease)), "{terms:?} exclude {statement:?}");
-		assert_eq!(Research::excluded_by(&terms, &statement, disease), None);
-		if Research::match_statement(&terms, &statement, disease).answer != Answer::Match {
-			let signed = request.cosigned.unwrap().version;
-			let seen = published[signed as usize].terms;
-			assert_eq!(seen, terms, "nobody has voted on these terms");
-			assert!(matches!(request.outcome.unwrap().by, DecidedBy::Vote(_)), "nobody has voted");
-		}
+		let record = &self.permits[&permit];
+		let terms = self.datasets[record.dataset as usize].last().terms;
+		assert!(self.is_allowed(permit), "{terms:?} exclude it, or nobody has voted on them");
 		let end = record.permit.renewal.map_or(record.permit.period.until, |renewal| renewal.until);
 		let Some(Event::TermsAccepted { until, .. }) = events().pop() else {
 			panic!("nothing was told")

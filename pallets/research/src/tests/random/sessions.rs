@@ -9,11 +9,20 @@ use super::{
 	terms::{agreeable, uses, Asks},
 };
 
+/// Where those work who vote against a request, before the investigator takes up a job there.
+const COMMON_EMPLOYER: OrgId = ELSEWHERE[0];
+
+/// The members of whom the first of these votes is one against.
+fn against(votes: &[(u64, bool)]) -> Vec<u64> {
+	let first = |who: u64| votes.iter().find(|vote| vote.0 == who).map(|vote| vote.1);
+	MEMBERS.into_iter().filter(|who| first(*who) == Some(false)).collect()
+}
+
 /// Several calls, one after the other.
 #[derive(Clone, Debug)]
 pub enum Session {
 	/// A request is made, co-signed, voted on, counted, and its terms are accepted. Something may happen after the signature, after
-	/// the votes, and after the count.
+	/// the votes, and after the count. In some of them the investigator takes up a job where those work who have voted against.
 	Decide {
 		study: StudyId,
 		dataset: DatasetId,
@@ -25,7 +34,8 @@ pub enum Session {
 	/// The committee agrees that a match will do, and a request is made, co-signed, and its terms are accepted; then it agrees no more.
 	/// Something may happen before the signature.
 	Match { study: StudyId, dataset: DatasetId, asks: Asks, between: Option<Box<Step>> },
-	/// More budget is proposed, voted on and counted. Some vote on the proposal so many before it.
+	/// More budget is proposed, voted on and counted. Some vote on the proposal so many before it. In some of them somebody who has voted
+	/// against comes to administer the custodian before the count, and no longer.
 	Grow {
 		custodian: OrgId,
 		more: MicroEpsilon,
@@ -94,12 +104,28 @@ impl Model {
 				self.call(INVESTIGATOR, ask, met);
 				self.cosign(request, met);
 				self.happens(signed, met);
+				let is_open = Research::stage_at(request, now()) == Some(Stage::Voting);
+				let is_plotted = votes.len() % 4 == 3 && wait == 10 * DAY;
+				let mut joined = Vec::new();
+				if is_open && is_plotted {
+					joined = against(&votes);
+				}
+				for who in &joined {
+					self.take(Step::Hire(COMMON_EMPLOYER, *who, Role::Nurse), met);
+				}
 				for (who, in_favour) in votes {
 					self.call(who, Call::vote { committee, request, in_favour }, met);
 				}
 				self.happens(voted, met);
+				if !joined.is_empty() {
+					self.take(Step::Hire(COMMON_EMPLOYER, INVESTIGATOR, Role::Nurse), met);
+					joined.push(INVESTIGATOR);
+				}
 				self.take(Step::Pass(wait), met);
 				self.call(STRANGER, Call::conclude { committee, request }, met);
+				for who in joined {
+					self.take(Step::Dismiss(COMMON_EMPLOYER, who), met);
+				}
 				self.happens(counted, met);
 				self.take(Step::Accept(request), met);
 			},
@@ -118,15 +144,26 @@ impl Model {
 			Session::Grow { custodian, more, votes, between, wait } => {
 				let propose = Call::propose_budget { custodian, more };
 				self.call(steward_of(custodian), propose, met);
+				let is_plotted = votes.len() % 2 == 1 && wait == 7 * DAY;
+				let on_this: Vec<(u64, bool)> =
+					votes.iter().filter(|vote| vote.2 == 0).map(|vote| (vote.0, vote.1)).collect();
+				let opposed = against(&on_this).first().copied().filter(|_| is_plotted);
 				for (who, in_favour, before) in votes {
 					let motion = self.motion(custodian).wrapping_sub(before);
 					let vote = Call::vote_budget { committee, custodian, motion, in_favour };
 					self.call(who, vote, met);
 				}
 				self.happens(between, met);
+				let before = self.account(Who::Administers(custodian));
+				if let Some(who) = opposed {
+					self.take(Step::HandOver(custodian, who), met);
+				}
 				self.take(Step::Pass(wait), met);
 				let motion = self.motion(custodian);
 				self.call(STRANGER, Call::conclude_budget { committee, custodian, motion }, met);
+				if opposed.is_some() {
+					self.take(Step::HandOver(custodian, before), met);
+				}
 			},
 			Session::Retire { permit } => {
 				let Some(record) = Permits::<Test>::get(permit) else { return };

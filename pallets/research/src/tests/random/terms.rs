@@ -90,7 +90,7 @@ pub fn offers() -> impl Strategy<Value = Offer> {
 		6 => Just(Permission::Hmb),
 		2 => Just(Permission::Gru),
 		1 => Just(Permission::Nres),
-		8 => Just(Permission::Ds(DISEASES[0])),
+		14 => Just(Permission::Ds(DISEASES[0])),
 		1 => Just(Permission::Poa),
 	];
 	let months = prop_oneof![3 => Just(None::<u16>), 2 => Just(Some(60)), 1 => Just(Some(24))];

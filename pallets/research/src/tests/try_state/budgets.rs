@@ -55,3 +55,40 @@ fn votes_on_more_budget_in_another_order_are_noticed() {
 		});
 	});
 }
+
+/// The only proposal is pending.
+#[test]
+fn budgets_that_grew_by_more_than_was_proposed_are_noticed() {
+	noticed("a budget that grew by more than was proposed", || {
+		population(|found| {
+			found.granted += 1;
+			found.budget.total += 1;
+		});
+	});
+	noticed("a budget that grew by more than was proposed", || {
+		BudgetMotions::<Test>::remove(HOSPITAL);
+		population(|found| {
+			found.granted += 10_000_001;
+			found.budget.total += 10_000_001;
+		});
+	});
+}
+
+#[test]
+fn votes_on_more_budget_of_those_who_had_none_are_noticed() {
+	let what = "a vote on more budget of somebody who was no member";
+	noticed(what, || proposal(|found| found.votes[0].by = STRANGER));
+	// Nor when it was proposed.
+	noticed(what, || {
+		pass(1);
+		hire(COMMITTEE, STRANGER, Role::DacMember);
+		proposal(|found| (found.votes[0].by, found.votes[0].at) = (STRANGER, now()));
+	});
+	// Nor any more when voting.
+	noticed(what, || {
+		pass(1);
+		dismiss(COMMITTEE, MEMBERS[0]);
+		pass(2);
+		proposal(|found| found.votes[0].at = now());
+	});
+}

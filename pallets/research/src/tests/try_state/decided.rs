@@ -19,7 +19,8 @@ fn votes_of_those_who_had_none_are_noticed() {
 			hire(CLINIC, INVESTIGATOR, Role::Nurse);
 		});
 	});
-	noticed(what, || before(|| dismiss(COMMITTEE, MEMBERS[0])));
+	// Another one than the voter on the budget, who would be noticed first.
+	noticed(what, || before(|| dismiss(COMMITTEE, MEMBERS[1])));
 	noticed("a decision for an investigator with too many employers", || {
 		before(|| {
 			for place in ELSEWHERE {
@@ -144,5 +145,29 @@ fn deposits_and_signatures_that_were_not_given_are_noticed() {
 	});
 	noticed("the studies that wait for a signature are not those counted", || {
 		UnsignedStudies::<Test>::insert(INSTITUTE, INVESTIGATOR, 1);
+	});
+}
+
+#[test]
+fn votes_of_those_who_had_a_part_when_they_voted_are_noticed() {
+	let what = "a vote of somebody who had a part in the request by then";
+	let before = START - 1;
+	noticed(what, || hire_since(INSTITUTE, MEMBERS[0], Role::Nurse, before));
+	noticed(what, || {
+		for who in [INVESTIGATOR, MEMBERS[0]] {
+			hire_since(CLINIC, who, Role::Nurse, before);
+		}
+	});
+}
+
+/// Three have voted for it, and those alone were counted.
+#[test]
+fn votes_against_that_were_left_out_are_noticed() {
+	noticed("a vote against that was left out", || {
+		request(|found| {
+			let at = found.votes[2].at;
+			let against = Vote { by: MEMBERS[3], in_favour: false, at };
+			found.votes.try_push(against).unwrap();
+		});
 	});
 }

@@ -67,3 +67,48 @@ fn reports_and_outputs_out_of_their_time_are_noticed() {
 		});
 	}
 }
+
+/// The permit began a day after the start, when its terms were accepted.
+#[test]
+fn terms_that_were_accepted_after_a_withdrawal_for_good_are_noticed() {
+	noticed("terms were accepted for a study that was withdrawn", || {
+		let at = START + DAY - 1;
+		study(|found| {
+			found.approvals[0].ended = Some((at, ApprovalEnding::Withdrawn));
+			found.withdrawn_at = Some(at);
+		});
+	});
+}
+
+fn all_versions(spoil: impl Fn(&mut Offer)) {
+	for number in 0..2 {
+		version(number, |found| spoil(&mut found.terms));
+	}
+}
+
+#[test]
+fn publications_before_the_moratorium_are_noticed() {
+	noticed("a publication before the moratorium was over", || {
+		all_versions(|terms| terms.moratorium = Some(now() + 1));
+		let kind = OutputKind::Publication;
+		let output = Output { kind, commitment: commitment(1), at: now() };
+		permit(|found| found.outputs.try_push(output).unwrap());
+	});
+}
+
+#[test]
+fn permits_that_were_closed_with_less_than_they_owe_are_noticed() {
+	fn close() {
+		permit(|found| {
+			found.permit.ended = Some(PermitEnd { at: now(), how: Ending::Closed });
+			found.destruction = Some(Destruction { commitment: commitment(7), at: now() });
+		});
+	}
+	noticed("a permit that was closed without a report it owed", close);
+	for modifier in [Modifier::Pub, Modifier::Rtn] {
+		noticed("a permit that was closed without an output it owed", || {
+			all_versions(|terms| terms.modifiers = ModifierSet::of(&[modifier]));
+			close();
+		});
+	}
+}

@@ -66,3 +66,27 @@ fn decisions_out_of_their_time_are_noticed() {
 		});
 	});
 }
+
+#[test]
+fn requests_to_those_for_whom_the_applicant_acts_are_noticed() {
+	let decides = |committee| {
+		// Votes of those who are no members of it would be noticed first.
+		BudgetMotions::<Test>::remove(HOSPITAL);
+		population(|found| found.committee = committee);
+	};
+	noticed("a request of the organisation that votes on the budget", || decides(INSTITUTE));
+	let what = "a request of somebody who worked for those who decide";
+	noticed(what, || hire_since(COMMITTEE, INVESTIGATOR, Role::Nurse, START - 1));
+	noticed(what, || {
+		decides(CLINIC);
+		hire_since(CLINIC, INVESTIGATOR, Role::Nurse, START - 1);
+	});
+}
+
+#[test]
+fn signatures_after_a_withdrawal_for_good_are_noticed() {
+	noticed("a request of a study that was withdrawn", || {
+		study(|found| (found.approvals, found.withdrawn_at) = (BoundedVec::new(), Some(START)));
+		request(|found| found.cosigned.as_mut().unwrap().at = START + 1);
+	});
+}

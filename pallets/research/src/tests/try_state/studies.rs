@@ -69,3 +69,22 @@ fn too_many_studies_that_wait_for_a_signature_are_noticed() {
 		UnsignedStudies::<Test>::insert(INSTITUTE, INVESTIGATOR, 4);
 	});
 }
+
+/// It was approved at the start.
+#[test]
+fn approvals_of_those_who_judge_for_themselves_are_noticed() {
+	noticed("approved by somebody who was no member of the ethics body", || {
+		study(|found| found.approvals[0].by = STRANGER);
+	});
+	let before = START - 1;
+	let what = "approved by somebody who had a part in the study";
+	noticed(what, || hire_since(INSTITUTE, ETHICIST, Role::Nurse, before));
+	noticed(what, || {
+		for who in [ETHICIST, INVESTIGATOR] {
+			hire_since(CLINIC, who, Role::Nurse, before);
+		}
+	});
+	noticed("approved by a body for which the investigator worked", || {
+		hire_since(ETHICS, INVESTIGATOR, Role::Nurse, before);
+	});
+}
