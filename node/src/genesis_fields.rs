@@ -165,7 +165,7 @@ pub fn explain(genesis: &Value, whole: bool) -> Option<String> {
 	});
 	let guilty = guilty.map(Field::must_be).collect::<Vec<_>>().join(", or ");
 	// An assertion without words repeats the source.
-	let words = (!why.starts_with("assertion ")).then(|| format!(": {why}")).unwrap_or_default();
+	let words = if why.starts_with("assertion ") { String::new() } else { format!(": {why}") };
 	match (guilty.is_empty(), words.is_empty()) {
 		(true, true) => None,
 		(true, false) => Some(format!("the runtime refuses it{words}")),
