@@ -196,8 +196,17 @@ async fn quarantine(State(gateway): Ours, RawQuery(query): RawQuery) -> Response
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LookedAt {
+struct Named {
 	by: String,
+}
+
+/// Whom a body `{"by":"…"}` names as the one who acts, if it names somebody in words that can be written down.
+pub(super) fn named(body: &[u8]) -> Option<String> {
+	let read: Option<Named> = serde_json::from_slice(body).ok();
+	read.map(|it| it.by).filter(|by| {
+		let is_said = !by.trim().is_empty() && by.chars().count() <= MAX_BY;
+		is_said && !by.chars().any(char::is_control)
+	})
 }
 
 /// Looks at one anew. Some faults only a person may settle: somebody who signed in, or whom a program of the house names as the one who has looked at it.
@@ -216,12 +225,7 @@ async fn again(
 		Asker::Staff(_) => true,
 		Asker::Token if body.is_empty() => false,
 		Asker::Token => {
-			let read: Option<LookedAt> = serde_json::from_slice(&body).ok();
-			let by = read.map(|it| it.by).filter(|by| {
-				let is_said = !by.trim().is_empty() && by.chars().count() <= MAX_BY;
-				is_said && !by.chars().any(char::is_control)
-			});
-			let Some(by) = by else {
+			let Some(by) = named(&body) else {
 				return bad("by", "it must have no body, or be {\"by\":\"…\"}: who has looked at it, in 1 to 100 characters");
 			};
 			// What there is not, nobody has looked at.

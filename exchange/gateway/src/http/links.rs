@@ -1,14 +1,14 @@
 //! Links of patients with their handles, inside: for the desk at which a patient stands, and for whoever looks at what was done there.
 
 use super::{
-	inside::{bad, failed, number, Ours, PAGE},
+	inside::{bad, failed, named, number, Ours, PAGE},
 	login::Asker,
 	outcome::{answer, not_found, outcome, JSON},
 };
 use crate::{
 	gateway::Gateway,
 	ingest::is_id,
-	linking::{By, Confirmed, MAX_BY},
+	linking::{By, Confirmed},
 };
 use axum::{
 	body::Bytes,
@@ -121,12 +121,6 @@ async fn stands(
 	}
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Confirmation {
-	by: String,
-}
-
 /// Somebody of the house, who sees the person, confirms that it is the patient.
 async fn confirm(
 	State(gateway): Ours,
@@ -134,12 +128,7 @@ async fn confirm(
 	Path(offer): Path<String>,
 	body: Bytes,
 ) -> Response {
-	let read: Option<Confirmation> = serde_json::from_slice(&body).ok();
-	let words = read.map(|it| it.by).filter(|by| {
-		let is_said = !by.trim().is_empty() && by.chars().count() <= MAX_BY;
-		is_said && !by.chars().any(char::is_control)
-	});
-	let Some(words) = words else {
+	let Some(words) = named(&body) else {
 		return bad("link", "it must be {\"by\":\"…\"}: who confirms it, in 1 to 100 characters");
 	};
 	let by = By::from(asker);

@@ -320,14 +320,7 @@ async fn a_document_with_a_label_that_is_not_known_keeps_it_here_until_that_is_k
 	assert_eq!(hospital.faces.ingest(&letter("a", "p", "Binary/b")).await["state"], "held");
 	assert_eq!(hospital.faces.ingest(&binary("b")).await["fault"], "document-not-held");
 	is_hidden(&hospital, "Binary/b").await;
-	let hospital = hospital
-		.again(|folder| {
-			let file = folder.join("gateway.toml");
-			let text = std::fs::read_to_string(&file).unwrap();
-			let label = "[[label]]\nsystem = \"urn:house\"\ncode = \"odd\"\nlabels = []\n";
-			std::fs::write(&file, format!("{text}{label}")).unwrap();
-		})
-		.await;
+	let hospital = hospital.explains("odd").await;
 	assert_eq!(fault_of(&hospital, "Binary/b").await, Value::Null);
 	assert_eq!(read(&hospital, "Binary/b").await.status, 200);
 }

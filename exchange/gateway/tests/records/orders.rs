@@ -455,14 +455,7 @@ async fn what_was_retracted_does_not_come_back_through_another_fault() {
 	let (number, fault) = waiting(&hospital, "r0").await;
 	assert_eq!(fault, "label-unknown");
 	// Now the house says what that label means.
-	let hospital = hospital
-		.again(|folder| {
-			let file = folder.join("gateway.toml");
-			let text = std::fs::read_to_string(&file).unwrap();
-			let label = "[[label]]\nsystem = \"urn:house\"\ncode = \"odd\"\nlabels = []\n";
-			std::fs::write(&file, format!("{text}{label}")).unwrap();
-		})
-		.await;
+	let hospital = hospital.explains("odd").await;
 	assert_eq!(hospital.gateway.again(number).unwrap(), Some(false));
 	assert_eq!(waiting(&hospital, "r0").await, (number, AFTER_RETRACTION.into()));
 	look(&hospital).await;

@@ -214,14 +214,7 @@ async fn what_cannot_be_told_waits_in_quarantine_until_it_is_known() {
 	assert_eq!(hospital.faces.post_again(number).await.json(), json!({ "held": false }));
 	assert_eq!(hospital.faces.post_again(9_999).await.status, 404);
 	// The house says what its code means.
-	let hospital = hospital
-		.again(|folder| {
-			let file = folder.join("gateway.toml");
-			let label = "[[label]]\nsystem = \"urn:house\"\ncode = \"VIP\"\nlabels = []\n";
-			let text = std::fs::read_to_string(&file).unwrap() + label;
-			std::fs::write(&file, text).unwrap();
-		})
-		.await;
+	let hospital = hospital.explains("VIP").await;
 	assert_eq!(hospital.faces.post_again(number).await.json(), json!({ "held": true }));
 	assert_eq!(hospital.read(&doctor(), "Observation/r1").await.status, 200);
 }
