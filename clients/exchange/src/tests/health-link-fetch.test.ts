@@ -7,6 +7,7 @@ import {
   encryptHealthFile, fetchHealthLink, HealthLinkRefused, healthLinkText, newHealthLink, readHealthLink, type HealthLink, type HealthLinkFault,
 } from '../health-link/index.js';
 import { GENESIS, listOf, NOW } from './custodians-fixture.js';
+import { silentServer } from './silent-server.js';
 
 const link = newHealthLink({ folder: 'https://files.example', expires: NOW + 60, now: NOW });
 /** One that leads to a manifest. */
@@ -146,13 +147,5 @@ test('nothing is asked for a link whose time is over, or without saying who asks
   for (const recipient of ['', ' ', 'x'.repeat(101), 'a\nb', undefined as unknown as string]) await assert.rejects(fetchHealthLink(link, { ...asking, recipient, fetch }), { argument: 'recipient' });
   await assert.rejects(fetchHealthLink(link, { ...asking, timeout: 0, fetch }), { argument: 'timeout' });
   assert.equal(asked.length, 0);
-  const waits = async (_: string, { signal }: RequestInit): Promise<Response> => new Promise((__, reject) => {
-    // The timer of a signal keeps no process alive; a connection does.
-    const open = setTimeout(() => undefined, 60_000);
-    signal?.addEventListener('abort', () => {
-      clearTimeout(open);
-      reject(signal.reason as Error);
-    });
-  });
-  await assert.rejects(fetchHealthLink(link, { ...asking, fetch: waits, timeout: 20 }), { name: 'TimeoutError' });
+  await assert.rejects(fetchHealthLink(link, { ...asking, fetch: silentServer, timeout: 20 }), { name: 'TimeoutError' });
 });

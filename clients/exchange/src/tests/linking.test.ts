@@ -7,6 +7,7 @@ import { blake2AsHex, cryptoWaitReady, signatureVerify } from '@polkadot/util-cr
 import { InvalidArgument } from '@salus/types';
 import { LinkRefused, linkTarget, readLinkOffer, sendLink, signLink, type LinkOffer } from '../linking.js';
 import { isWellFormed, requestMessage, type SignedRequest } from '../request.js';
+import { silentServer } from './silent-server.js';
 
 const GENESIS = `0x${'47'.repeat(32)}` as const;
 const OFFER = '0f'.repeat(32);
@@ -96,9 +97,6 @@ test('a signature is sent once, without a body, and a refusal says why', async (
     await assert.rejects(sendLink(link, { fetch: answering(status, body) }), (error) =>
       error instanceof LinkRefused && error.status === status && error.code === code && why.test(error.message));
   }
-  const waits = async (_: string, { signal }: RequestInit): Promise<Response> => new Promise((_, reject) => {
-    signal?.addEventListener('abort', () => { reject(signal.reason as Error); });
-  });
-  await assert.rejects(sendLink(link, { fetch: waits, timeout: 20 }), { name: 'TimeoutError' });
+  await assert.rejects(sendLink(link, { fetch: silentServer, timeout: 20 }), { name: 'TimeoutError' });
   await assert.rejects(sendLink(link, { timeout: 0 }), { argument: 'timeout' });
 });
