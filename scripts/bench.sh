@@ -5,14 +5,14 @@
 #
 #   scripts/bench.sh                  all of it: half an hour on two cores, which nothing else should use
 #   scripts/bench.sh --only TEXT      the parts whose name has that text, such as `consent.`, `decide`, `research`, `receipt`, `postgresql` or `start`
-#   scripts/bench.sh --blocks         only whether full blocks take 60 % of what they declare: twenty minutes
+#   scripts/bench.sh --blocks         only whether full blocks take what they declare: twenty-five minutes
 #   scripts/bench.sh --count N        with N transactions a row in place of as many as fill seven blocks after the last was handed in
 #   scripts/bench.sh --patients N,... asks the questions of chains with so many patients besides, too: 1000,1000000. A million need 8 GiB
 #                                     of memory, and ten minutes
 #   scripts/bench.sh --json FILE      writes the figures there as well
 #
-# What is agreed of each call is in e2e/src/bench/agreed.ts: more than that ends with 1. A run without --only and --blocks also says which rows
-# of the table were not measured, such as the two of --patients.
+# What is agreed of each call is in e2e/src/bench/agreed.ts: more than that ends with 1, and so do calls that fail.
+# A run without --only and --blocks also says which rows of the table were not measured, such as the two of --patients.
 #
 # The node is the one of scripts/run.sh. Four validators under load are a network test: scripts/network.sh load.
 # How long the calls take that are weighed is measured by scripts/weights.sh; pure functions by `cargo bench` in benches/.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what a gateway adds to a FHIR server: one read, a page of 50 resources, and 200 resources on two pages; p50, p99 and requests a second,
-# in one run with the bare server and with one that only answers what it has prepared (docs/exchange.md, "Load").
+# in one run with the bare server and with one that only answers what it has prepared (docs/exchange/load.md).
 #
 #   scripts/exchange-load.sh [REQUESTS]     as many requests for each figure (200)
 #

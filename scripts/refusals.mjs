@@ -32,7 +32,7 @@ for (const pallet of readdirSync('pallets')) {
 	const folder = join('pallets', pallet, 'src');
 	if (!existsSync(folder)) continue;
 	const isTest = (file) => file.startsWith(join(folder, 'tests') + '/');
-	const own = code(read(sources(folder).filter((file) => !isTest(file) && !file.endsWith('/mock.rs'))));
+	const own = code(read(sources(folder).filter((file) => !isTest(file) && !file.endsWith('/mock.rs') && !file.startsWith(join(folder, 'mock') + '/'))));
 	const tests = code(read(sources(folder).filter(isTest)));
 
 	const body = own.match(/#\[pallet::error\]\s*pub enum Error<T> \{([^}]*)\}/)?.[1] ?? '';

@@ -61,10 +61,10 @@ struct Arguments {
 	#[arg(long, default_value_t = 200_000)]
 	reads: usize,
 	/// Blocks that are written.
-	#[arg(long, default_value_t = 200)]
+	#[arg(long, default_value_t = 100)]
 	blocks: u64,
-	/// Entries that each block changes.
-	#[arg(long, default_value_t = 1_000)]
+	/// Entries that each block changes: about as many as a block that is full of transfers does, or one of registrations.
+	#[arg(long, default_value_t = 4_000)]
 	batch: usize,
 	/// An empty folder for the database, on the disk that is to be measured.
 	#[arg(long)]
@@ -138,6 +138,15 @@ fn open(folder: &Path) -> Result<Backend<Block>, sp_blockchain::Error> {
 	Backend::new(settings, CANONICALIZATION_DELAY)
 }
 
+/// Makes a block with this header, which is final at once, part of what is to be written.
+fn put(
+	operation: &mut impl BlockImportOperation<Block>,
+	header: &Header,
+) -> Result<(), sp_blockchain::Error> {
+	let (body, state) = (Some(Vec::new()), NewBlockState::Final);
+	operation.set_block_data(header.clone(), body, None, None, state, true)
+}
+
 /// Writes the first block with its state.
 fn genesis(
 	backend: &Backend<Block>,
@@ -150,14 +159,7 @@ fn genesis(
 	let storage = Storage { top, children_default: Default::default() };
 	let root = operation.set_genesis_state(storage, true, StateVersion::V1)?;
 	let header = Header::new(0, H256::zero(), root, H256::zero(), Default::default());
-	operation.set_block_data(
-		header.clone(),
-		Some(Vec::new()),
-		None,
-		None,
-		NewBlockState::Final,
-		true,
-	)?;
+	put(&mut operation, &header)?;
 	backend.commit_operation(operation)?;
 	Ok(header)
 }
@@ -190,14 +192,7 @@ fn write(
 	let header = header(parent, root);
 	let mut operation = backend.begin_operation()?;
 	backend.begin_state_operation(&mut operation, parent.hash())?;
-	operation.set_block_data(
-		header.clone(),
-		Some(Vec::new()),
-		None,
-		None,
-		NewBlockState::Final,
-		true,
-	)?;
+	put(&mut operation, &header)?;
 	operation.update_db_storage(nodes)?;
 	backend.commit_operation(operation)?;
 	Ok((header, started.elapsed()))
@@ -241,36 +236,20 @@ fn module(arguments: &Arguments, read: u64, write: u64) -> String {
 	)
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-	let arguments = Arguments::parse();
-	if fs::read_dir(&arguments.folder)?.next().is_some() {
-		return Err(format!("{} is not empty", arguments.folder.display()).into());
-	}
-	if arguments.reads == 0 || arguments.blocks == 0 || arguments.batch == 0 {
-		return Err("nothing is measured without reads, blocks and writes".into());
-	}
-	if arguments.entries < arguments.batch.max(arguments.reads).try_into()? {
-		return Err("there must be more entries than are read, and than a block changes".into());
-	}
-	let mut chance = Chance(0);
-	let started = Instant::now();
-	let mut head = {
-		let backend = open(&arguments.folder)?;
-		genesis(&backend, arguments.entries, &mut chance)?
-		// Closed here: all that was handed in is written.
-	};
-	let backend = open(&arguments.folder)?;
-	println!("{} entries written in {:.0?}", arguments.entries, started.elapsed());
-
+/// What reading an entry takes, in nanoseconds, once the database has come to rest.
+fn measure_reads(
+	backend: &Backend<Block>,
+	head: &Header,
+	arguments: &Arguments,
+	chance: &mut Chance,
+) -> Result<f64, Box<dyn Error>> {
 	// Not in their order in the trie, in which neighbours would find their way in the processor's caches.
-	let mut keys: Vec<_> = some_entries(arguments.reads, arguments.entries, &mut chance)
-		.into_iter()
-		.map(key_of)
-		.collect();
+	let mut keys: Vec<_> =
+		some_entries(arguments.reads, arguments.entries, chance).into_iter().map(key_of).collect();
 	keys.sort_by_key(|key| blake2_256(key));
-	let mut before = read(&backend, &head, &keys)?;
+	let mut before = read(backend, head, &keys)?;
 	for round in 1.. {
-		let nanoseconds = read(&backend, &head, &keys)?;
+		let nanoseconds = read(backend, head, &keys)?;
 		println!("read, round {round}: {nanoseconds:.0} ns");
 		if (nanoseconds - before).abs() < AT_REST * before {
 			break;
@@ -284,13 +263,21 @@ fn main() -> Result<(), Box<dyn Error>> {
 	}
 	let mut rounds = 0.0;
 	for _ in 0..TIMED_ROUNDS {
-		rounds += read(&backend, &head, &keys)?;
+		rounds += read(backend, head, &keys)?;
 	}
-	let reading = rounds / f64::from(TIMED_ROUNDS);
+	Ok(rounds / f64::from(TIMED_ROUNDS))
+}
 
+/// What writing an entry takes, in nanoseconds. It closes the database: what that has not written until then counts too.
+fn measure_writes(
+	backend: Backend<Block>,
+	mut head: Header,
+	arguments: &Arguments,
+	chance: &mut Chance,
+) -> Result<f64, Box<dyn Error>> {
 	let (mut took, mut first) = (Vec::new(), None);
 	for block in 0..FIRST_BLOCKS + arguments.blocks {
-		let changes = changes(arguments.batch, arguments.entries, &mut chance);
+		let changes = changes(arguments.batch, arguments.entries, chance);
 		let (next, duration) = write(&backend, &head, &changes)?;
 		head = next;
 		let first = *first.get_or_insert(head.hash());
@@ -313,9 +300,35 @@ fn main() -> Result<(), Box<dyn Error>> {
 		took[took.len() / 2],
 		took[took.len() - 1]
 	);
-	println!("READ {:.0} ns, WRITE {:.0} ns", reading.ceil(), writing.ceil());
+	Ok(writing)
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+	let arguments = Arguments::parse();
+	if fs::read_dir(&arguments.folder)?.next().is_some() {
+		return Err(format!("{} is not empty", arguments.folder.display()).into());
+	}
+	if arguments.reads == 0 || arguments.blocks == 0 || arguments.batch == 0 {
+		return Err("nothing is measured without reads, blocks and writes".into());
+	}
+	if arguments.entries < arguments.batch.max(arguments.reads).try_into()? {
+		return Err("there must be more entries than are read, and than a block changes".into());
+	}
+	let mut chance = Chance(0);
+	let started = Instant::now();
+	let head = {
+		let backend = open(&arguments.folder)?;
+		genesis(&backend, arguments.entries, &mut chance)?
+		// Closed here: all that was handed in is written.
+	};
+	let backend = open(&arguments.folder)?;
+	println!("{} entries written in {:.0?}", arguments.entries, started.elapsed());
+
+	let reading = measure_reads(&backend, &head, &arguments, &mut chance)?.ceil();
+	let writing = measure_writes(backend, head, &arguments, &mut chance)?.ceil();
+	println!("READ {reading:.0} ns, WRITE {writing:.0} ns");
 	if let Some(output) = &arguments.output {
-		fs::write(output, module(&arguments, reading.ceil() as u64, writing.ceil() as u64))?;
+		fs::write(output, module(&arguments, reading as u64, writing as u64))?;
 	}
 	Ok(())
 }

@@ -1,4 +1,4 @@
-//! The calls of the runtime, with what their arguments say.
+//! The metadata of the runtime, and its calls, with what their arguments say.
 
 use super::every_call;
 use crate::runtime::*;
@@ -8,7 +8,8 @@ use frame_support::traits::GetCallMetadata;
 use scale_info::TypeDef;
 use std::collections::BTreeSet;
 
-fn metadata() -> RuntimeMetadataV15 {
+pub fn metadata() -> RuntimeMetadataV15 {
+	// A constant (the session's length) is read from the state.
 	let opaque = sp_io::TestExternalities::new_empty()
 		.execute_with(|| Runtime::metadata_at_version(15))
 		.expect("version 15 is served");

@@ -30,9 +30,7 @@ pub(crate) fn scene() -> (Chain, OrgId, PatientId) {
 
 fn join(chain: &mut Chain, admin: &str, org: OrgId, name: &str, role: Role) {
 	let until = chain.now() + 500 * DAY;
-	let invite = pallet_registry::Call::invite { org, account: account(name), role, until };
-	chain.succeed(admin, invite);
-	chain.succeed(name, pallet_registry::Call::accept_affiliation { org, role });
+	chain.employ(org, admin, name, role, until);
 	assert_eq!(chain.run(|| Balances::free_balance(account(name))), 0);
 }
 
@@ -348,6 +346,8 @@ fn an_emergency_for_no_class_of_data_is_refused_before_a_block() {
 fn a_licence_that_was_suspended_is_told_from_one_that_never_was() {
 	let (mut chain, org, patient) = scene();
 	let kind = OrgKind::Provider;
+	// The registry ends no licence in the second in which it began.
+	chain.advance(SLOT_DURATION);
 	chain.succeed("Registrar", pallet_registry::Call::suspend { org, kind });
 	// The suspended organisation's budget pays for nothing, so its clinician pays.
 	chain.succeed(
@@ -505,11 +505,8 @@ fn a_steward_without_tokens_of_an_administrator_without_tokens_commits_and_begin
 #[test]
 fn a_relationship_and_an_emergency_let_somebody_write_a_record_about_the_patient() {
 	let (mut chain, _, patient) = scene();
-	let (kinds, profile) = (OrgKindSet::of(&[OrgKind::Provider]), H256::repeat_byte(1));
-	chain.succeed("Clinic", pallet_registry::Call::apply { kinds, profile });
-	let organisation = chain.run(|| Registry::administers(&account("Clinic"))).expect("applied");
-	let (kind, until) = (OrgKind::Provider, chain.now() + 300 * DAY);
-	chain.succeed("Registrar", pallet_registry::Call::admit { org: organisation, kind, until });
+	let (kinds, until) = (OrgKindSet::of(&[OrgKind::Provider]), chain.now() + 300 * DAY);
+	let organisation = chain.organisation("Clinic", kinds, until);
 	join(&mut chain, "Clinic", organisation, "Specialist", Role::Clinician);
 	let anchor = |fill| pallet_record_anchor::Call::anchor {
 		org: organisation,

@@ -48,27 +48,18 @@ struct World {
 
 fn join(chain: &mut Chain, admin: &str, org: OrgId, name: &str, role: Role) {
 	let until = chain.now() + 500 * DAY;
-	let invite = pallet_registry::Call::invite { org, account: account(name), role, until };
-	chain.succeed(admin, invite);
-	chain.succeed(name, pallet_registry::Call::accept_affiliation { org, role });
+	chain.employ(org, admin, name, role, until);
 }
 
 fn world() -> (Chain, World) {
 	let (mut chain, hospital, patient) = Chain::with_patient();
 	let (kind, until) = (OrgKind::Provider, chain.now() + 500 * DAY);
 	chain.succeed("Registrar", pallet_registry::Call::renew { org: hospital, kind, until });
-	let (kinds, profile) = (OrgKindSet::of(&[kind]), H256::repeat_byte(1));
-	chain.succeed("Clinic", pallet_registry::Call::apply { kinds, profile });
-	let clinic = chain.run(|| Registry::administers(&account("Clinic"))).expect("applied");
-	chain.succeed("Registrar", pallet_registry::Call::admit { org: clinic, kind, until });
+	let clinic = chain.organisation("Clinic", OrgKindSet::of(&[kind]), until);
 	join(&mut chain, "Hospital", hospital, "Doctor", Role::Clinician);
 	join(&mut chain, "Hospital", hospital, "Officer", Role::PrivacyOfficer);
 	join(&mut chain, "Clinic", clinic, "Specialist", Role::Clinician);
-	let kind = OrgKind::Auditor;
-	let kinds = OrgKindSet::of(&[kind]);
-	chain.succeed("Insurer", pallet_registry::Call::apply { kinds, profile });
-	let body = chain.run(|| Registry::administers(&account("Insurer"))).expect("applied");
-	chain.succeed("Registrar", pallet_registry::Call::admit { org: body, kind, until });
+	let body = chain.organisation("Insurer", OrgKindSet::of(&[OrgKind::Auditor]), until);
 	join(&mut chain, "Registrar", 0, "Auditor", Role::Auditor);
 	join(&mut chain, "Insurer", body, "Second", Role::Auditor);
 	let access = Access { until: until - DAY, ..chain.access(&[]) };

@@ -25,20 +25,13 @@ pub struct World {
 }
 
 fn admitted(chain: &mut Chain, who: &str, kind: OrgKind) -> OrgId {
-	let profile = H256::repeat_byte(1);
-	let kinds = OrgKindSet::of(&[kind]);
-	chain.succeed(who, pallet_registry::Call::apply { kinds, profile });
-	let org = chain.run(|| Registry::administers(&account(who))).expect("applied");
 	let until = chain.now() + YEAR;
-	chain.succeed("Registrar", pallet_registry::Call::admit { org, kind, until });
-	org
+	chain.organisation(who, OrgKindSet::of(&[kind]), until)
 }
 
 fn employed(chain: &mut Chain, org: OrgId, admin: &str, who: &str) {
-	let (role, until) = (Role::Biller, chain.now() + YEAR);
-	let invite = pallet_registry::Call::invite { org, account: account(who), role, until };
-	chain.succeed(admin, invite);
-	chain.succeed(who, pallet_registry::Call::accept_affiliation { org, role });
+	let until = chain.now() + YEAR;
+	chain.employ(org, admin, who, Role::Biller, until);
 }
 
 fn terms() -> Terms<AssetId> {

@@ -12,13 +12,10 @@ use crate::runtime::{
 	*,
 };
 use crate::{
-	common::{every_call, Chain},
+	common::{calls::metadata, every_call, Chain},
 	of_consensus::{CLOCKS, CLOCKS_OF_OTHERS},
 };
-use codec::Decode;
-use frame_metadata::{
-	v14::StorageEntryType, v15::RuntimeMetadataV15, RuntimeMetadata, RuntimeMetadataPrefixed,
-};
+use frame_metadata::v14::StorageEntryType;
 use frame_support::traits::Contains;
 use pallet_sponsorship::SignedCalls;
 use pallet_tx_pause::Error;
@@ -301,16 +298,6 @@ const MOMENTS: &[(&str, Is)] = &[
 	("Interval.from", Term),
 	("Interval.until", Term),
 ];
-
-fn metadata() -> RuntimeMetadataV15 {
-	let opaque = sp_io::TestExternalities::new_empty()
-		.execute_with(|| Runtime::metadata_at_version(15))
-		.expect("version 15 is served");
-	match RuntimeMetadataPrefixed::decode(&mut &opaque[..]).expect("it decodes").1 {
-		RuntimeMetadata::V15(metadata) => metadata,
-		_ => panic!("not version 15"),
-	}
-}
 
 /// Every moment that is stored, as `Type.field` or, where it stands alone, `Pallet.Item`; and every constant of 64 bits.
 fn moments() -> BTreeSet<String> {

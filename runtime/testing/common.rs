@@ -13,7 +13,7 @@ use pallet_consent::{Access, Grantee, Scope};
 use pallet_patient_identity::messages;
 use salus_primitives::{
 	Action, ActionSet, DataClassSet, Interval, KeyPurposeSet, LabelSet, OrgId, OrgKind, OrgKindSet,
-	PatientId, Purpose, PurposeSet, SensitivityLabel,
+	PatientId, Purpose, PurposeSet, Role, SensitivityLabel,
 };
 use sp_core::{sr25519, Pair, H256};
 use sp_runtime::{
@@ -56,9 +56,7 @@ impl Chain {
 	pub fn from_preset(patch: serde_json::Value) -> Self {
 		let mut ext = sp_io::TestExternalities::new_empty();
 		ext.execute_with(|| {
-			let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("JSON");
-			merge(&mut config, patch);
-			let config: RuntimeGenesisConfig = serde_json::from_value(config).expect("genesis");
+			let config = genesis_of(patch);
 			<RuntimeGenesisConfig as frame_support::traits::BuildGenesisConfig>::build(&config);
 		});
 		let mut chain = Self { ext, number: 0, millis: START, parent: None };
@@ -70,19 +68,31 @@ impl Chain {
 	/// no tokens.
 	pub fn with_patient() -> (Self, OrgId, PatientId) {
 		let mut chain = Self::development();
-		chain.succeed(
-			"Hospital",
-			pallet_registry::Call::apply {
-				kinds: OrgKindSet::of(&[OrgKind::Provider]),
-				profile: H256::repeat_byte(1),
-			},
-		);
-		let org = chain.run(|| Registry::administers(&account("Hospital"))).expect("applied");
-		let (kind, until) = (OrgKind::Provider, chain.now() + 1_000_000);
-		chain.succeed("Registrar", pallet_registry::Call::admit { org, kind, until });
+		let (kinds, until) = (OrgKindSet::of(&[OrgKind::Provider]), chain.now() + 1_000_000);
+		let org = chain.organisation("Hospital", kinds, until);
 		let patient = chain.register(org, "Patient");
 		assert_eq!(chain.run(|| Balances::free_balance(account("Patient"))), 0);
 		(chain, org, patient)
+	}
+
+	/// An organisation that `admin` administers, admitted as each of `kinds`.
+	#[track_caller]
+	pub fn organisation(&mut self, admin: &str, kinds: OrgKindSet, until: u64) -> OrgId {
+		let profile = H256::repeat_byte(1);
+		self.succeed(admin, pallet_registry::Call::apply { kinds, profile });
+		let org = self.run(|| Registry::administers(&account(admin))).expect("applied");
+		for kind in kinds.iter() {
+			self.succeed("Registrar", pallet_registry::Call::admit { org, kind, until });
+		}
+		org
+	}
+
+	/// Takes `who` on at `org`, which `admin` administers.
+	#[track_caller]
+	pub fn employ(&mut self, org: OrgId, admin: &str, who: &str, role: Role, until: u64) {
+		let invite = pallet_registry::Call::invite { org, account: account(who), role, until };
+		self.succeed(admin, invite);
+		self.succeed(who, pallet_registry::Call::accept_affiliation { org, role });
 	}
 
 	/// A handle that `//Hospital`, of `org`, registers for the development key `name`.
@@ -297,6 +307,13 @@ fn check_invariants(number: BlockNumber) {
 	for (org, ..) in pallet_registry::Licences::<Runtime>::iter() {
 		assert!(pallet_registry::LastLicensed::<Runtime>::contains_key(org), "{org} has no entry");
 	}
+}
+
+/// The genesis of a preset: what the preset does not say is as by default.
+pub fn genesis_of(preset: serde_json::Value) -> RuntimeGenesisConfig {
+	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("JSON");
+	merge(&mut config, preset);
+	serde_json::from_value(config).expect("genesis")
 }
 
 fn merge(into: &mut serde_json::Value, patch: serde_json::Value) {

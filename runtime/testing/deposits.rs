@@ -135,10 +135,7 @@ fn deposits_that_are_not_on_hold_any_more_are_noticed_whatever_the_reason() {
 	chain.succeed("Patient", pallet_care::Call::invite { organisation, until });
 	let kind = pallet_care::RelationshipKind::Ambulatory;
 	chain.succeed("Hospital", pallet_care::Call::open { organisation, patient, kind, until });
-	let role = salus_primitives::Role::Clinician;
-	let invite = pallet_registry::Call::invite { org, account: account("Doctor"), role, until };
-	chain.succeed("Hospital", invite);
-	chain.succeed("Doctor", pallet_registry::Call::accept_affiliation { org, role });
+	chain.employ(org, "Hospital", "Doctor", salus_primitives::Role::Clinician, until);
 	let reason = salus_primitives::EmergencyReason::UrgentCare;
 	let classes = salus_primitives::DataClassSet::ALL;
 	let detail = H256::repeat_byte(9);
@@ -164,12 +161,9 @@ fn deposits_that_are_not_on_hold_any_more_are_noticed_whatever_the_reason() {
 	let acknowledge =
 		pallet_acknowledgement::Call::acknowledge { organisation, patient, directive };
 	chain.succeed("Hospital", acknowledge);
-	let kind = salus_primitives::OrgKind::Ethics;
-	let (kinds, profile) = (salus_primitives::OrgKindSet::of(&[kind]), H256::repeat_byte(1));
-	chain.succeed("Clinic", pallet_registry::Call::apply { kinds, profile });
-	let committee = chain.run(|| Registry::administers(&account("Clinic"))).expect("applied");
+	let kinds = salus_primitives::OrgKindSet::of(&[salus_primitives::OrgKind::Ethics]);
 	let until = chain.now() + 500 * salus_primitives::time::DAY;
-	chain.succeed("Registrar", pallet_registry::Call::admit { org: committee, kind, until });
+	let committee = chain.organisation("Clinic", kinds, until);
 	let (custodian, quorum, total) = (org, 3, 1_000_000);
 	chain.succeed(
 		"Hospital",

@@ -184,6 +184,8 @@ fn staff_are_sponsored_for_their_organisation_and_nobody_else() {
 	chain.succeed("Clerk", anchor(org, 1));
 	assert_eq!(chain.apply("Clerk", anchor(0, 2)), not_entitled, "for another organisation");
 	let kind = OrgKind::Provider;
+	// The registry ends no licence in the second in which it began.
+	chain.advance(SLOT_DURATION);
 	chain.succeed("Registrar", pallet_registry::Call::suspend { org, kind });
 	assert_eq!(chain.apply("Clerk", anchor(org, 3)), not_entitled, "suspended");
 	chain.succeed("Registrar", pallet_registry::Call::reinstate { org, kind, until });

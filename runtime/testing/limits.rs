@@ -73,9 +73,7 @@ pub(crate) fn spend_all(who: &AccountId, call: &RuntimeCall) -> Balance {
 fn employ(chain: &mut Chain, admin: &str, name: &str, role: Role) {
 	let org = chain.run(|| Registry::administers(&account(admin))).expect("administers");
 	let until = chain.now() + 400 * DAY;
-	let invite = pallet_registry::Call::invite { org, account: account(name), role, until };
-	chain.succeed(admin, invite);
-	chain.succeed(name, pallet_registry::Call::accept_affiliation { org, role });
+	chain.employ(org, admin, name, role, until);
 }
 
 /// The registration of `wallet` by somebody of `org`.
@@ -331,7 +329,10 @@ fn the_reserve_of_a_handle_is_below_its_deposit_and_is_enough_to_deny() {
 	});
 	assert!(PatientReserve::get() < held, "a handle is worth {held} to whoever registers it");
 	let scope = chain.access(&[]).scope;
-	let tightening: [RuntimeCall; 5] = [
+	let (grantee, until) = (Grantee::PractitionerAt(account("Doctor"), org), chain.now() + DAY);
+	let tightening: [RuntimeCall; 6] = [
+		// The dearest: it is looked up where the practitioner works.
+		pallet_consent::Call::deny { grantee, scope, until }.into(),
 		pallet_consent::Call::deny {
 			grantee: Grantee::Organisation(org),
 			scope,

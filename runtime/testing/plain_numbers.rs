@@ -6,12 +6,11 @@
 //! tie them anew is refused before a block. What the state ties under that number is told by the state
 //! already: it goes through, and above all what tightens.
 
-use crate::common::{account, Chain};
+use crate::common::{account, calls::metadata, Chain};
 use crate::runtime::{
 	genesis_config_presets::SETTLEMENT_ASSET as ASSET, policy::filter::CallFilter, *,
 };
 use codec::{Decode, Encode};
-use frame_metadata::{RuntimeMetadata, RuntimeMetadataPrefixed};
 use frame_support::traits::Contains;
 use pallet_care::{Call as Relate, RelationshipKind};
 use pallet_claims::{Call as Claim, Terms};
@@ -189,11 +188,7 @@ fn in_a_block(chain: &mut Chain, call: &RuntimeCall) -> bool {
 
 /// The calls of the runtime with the name and type of each argument.
 fn described() -> Vec<(String, Vec<String>)> {
-	let opaque = sp_io::TestExternalities::new_empty()
-		.execute_with(|| Runtime::metadata_at_version(15))
-		.expect("version 15 is served");
-	let prefixed = RuntimeMetadataPrefixed::decode(&mut &opaque[..]).expect("it decodes");
-	let RuntimeMetadata::V15(metadata) = prefixed.1 else { panic!("not version 15") };
+	let metadata = metadata();
 	let mut found = vec![];
 	for pallet in &metadata.pallets {
 		let Some(calls) = &pallet.calls else { continue };

@@ -159,9 +159,7 @@ fn two_positions() -> (Chain, OrgId, salus_primitives::PatientId) {
 	for (admin, at, who) in
 		[("Hospital", org, "Doctor"), ("Clinic", clinic, "Doctor"), ("Hospital", org, "Colleague")]
 	{
-		let (role, account) = (Role::Clinician, account(who));
-		chain.succeed(admin, pallet_registry::Call::invite { org: at, account, role, until });
-		chain.succeed(who, pallet_registry::Call::accept_affiliation { org: at, role });
+		chain.employ(at, admin, who, Role::Clinician, until);
 	}
 	chain.succeed("Registrar", pallet_registry::Call::set_flag { org: clinic, flagged: true });
 	(chain, org, patient)

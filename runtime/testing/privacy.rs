@@ -1,12 +1,11 @@
 //! The PHI firewall: no type of a health pallet can hold free text.
 
-use crate::runtime::{policy::filter::CallFilter, AccountId, Runtime, RuntimeCall};
-use codec::{Decode, DecodeAll, Encode};
-use frame_metadata::{
-	v14::StorageEntryType,
-	v15::{PalletMetadata, RuntimeMetadataV15},
-	RuntimeMetadata, RuntimeMetadataPrefixed,
+use crate::{
+	common::calls::metadata,
+	runtime::{policy::filter::CallFilter, AccountId, RuntimeCall},
 };
+use codec::{DecodeAll, Encode};
+use frame_metadata::{v14::StorageEntryType, v15::PalletMetadata};
 use frame_support::traits::Contains;
 use scale_info::{form::PortableForm, PortableRegistry, TypeDef, TypeDefPrimitive};
 use sp_runtime::MultiAddress;
@@ -27,18 +26,6 @@ const HEALTH: [&str; 12] = [
 	"Research",
 	"Sponsorship",
 ];
-
-fn metadata() -> RuntimeMetadataV15 {
-	// A constant (the session's length) is read from the state.
-	let opaque = sp_io::TestExternalities::new_empty()
-		.execute_with(|| Runtime::metadata_at_version(15))
-		.expect("version 15 is served");
-	let prefixed = RuntimeMetadataPrefixed::decode(&mut &opaque[..]).expect("it decodes");
-	match prefixed.1 {
-		RuntimeMetadata::V15(metadata) => metadata,
-		_ => panic!("not version 15"),
-	}
-}
 
 /// Types that bound the sequence inside them.
 fn is_bounded(path: &[String]) -> bool {

@@ -13,20 +13,14 @@ use sp_core::H256;
 
 /// An organisation that is administered by this development account and licensed for 500 days.
 fn organisation(chain: &mut Chain, admin: &str, kind: OrgKind) -> OrgId {
-	let (kinds, profile) = (OrgKindSet::of(&[kind]), H256::repeat_byte(1));
-	chain.succeed(admin, pallet_registry::Call::apply { kinds, profile });
-	let org = chain.run(|| Registry::administers(&account(admin))).expect("applied");
 	let until = chain.now() + 500 * DAY;
-	chain.succeed("Registrar", pallet_registry::Call::admit { org, kind, until });
-	org
+	chain.organisation(admin, OrgKindSet::of(&[kind]), until)
 }
 
 /// Lets somebody who holds no tokens join.
 fn join(chain: &mut Chain, admin: &str, org: OrgId, name: &str, role: Role) {
 	let until = chain.now() + 400 * DAY;
-	let invite = pallet_registry::Call::invite { org, account: account(name), role, until };
-	chain.succeed(admin, invite);
-	chain.succeed(name, pallet_registry::Call::accept_affiliation { org, role });
+	chain.employ(org, admin, name, role, until);
 	assert_eq!(chain.run(|| Balances::free_balance(account(name))), 0);
 }
 

@@ -32,10 +32,7 @@ fn scene() -> (Chain, PatientId) {
 	let (kinds, profile) = (OrgKindSet::of(&[kind]), H256::repeat_byte(1));
 	chain.succeed("Clinic", pallet_registry::Call::apply { kinds, profile });
 	chain.succeed("Registrar", pallet_registry::Call::admit { org: CLINIC, kind, until });
-	let (role, account) = (Role::Clinician, account("Specialist"));
-	let invite = pallet_registry::Call::invite { org: CLINIC, account, role, until };
-	chain.succeed("Clinic", invite);
-	chain.succeed("Specialist", pallet_registry::Call::accept_affiliation { org: CLINIC, role });
+	chain.employ(CLINIC, "Clinic", "Specialist", Role::Clinician, until);
 	(chain, patient)
 }
 

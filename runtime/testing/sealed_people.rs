@@ -47,10 +47,7 @@ fn scene() -> Scene {
 impl Scene {
 	fn hire(&mut self, admin: &str, org: OrgId, who: &str) {
 		let until = self.chain.now() + 200 * DAY;
-		let invite =
-			pallet_registry::Call::invite { org, account: account(who), role: ROLE, until };
-		self.chain.succeed(admin, invite);
-		self.chain.succeed(who, pallet_registry::Call::accept_affiliation { org, role: ROLE });
+		self.chain.employ(org, admin, who, ROLE, until);
 	}
 
 	fn flag(&mut self, flagged: bool) {

@@ -9,14 +9,14 @@ gateway_binary() {
 	}
 }
 
-# configure FOLDER: a configuration as docs/exchange.md has it, with secrets. Only paths and ports differ.
+# configure FOLDER: a configuration as docs/exchange/own-gateway.md has it, with secrets. Only paths and ports differ.
 configure() {
 	mkdir -p "$1/data"
 	printf '0x%s\n' "$(openssl rand -hex 32)" >"$1/vault.key"
 	openssl rand -hex 32 >"$1/inside.token"
 	chmod 400 "$1/vault.key" "$1/inside.token"
 	# The example in the document, between its first line and the node's kind.
-	sed -n '/^    organisation = 3$/,/^    kind = /p' docs/exchange.md | sed "s/^    //; s/ *#.*//
+	sed -n '/^    organisation = 3$/,/^    kind = /p' docs/exchange/own-gateway.md | sed "s/^    //; s/ *#.*//
 		s#/var/lib/salus-gateway#$1/data#; s#/etc/salus-gateway#$1#; s#:8480#:$2#; s#:8481#:$3#; s#:9944#:$(a_port)#
 		s#genesis = \".*\"#genesis = \"0x$(printf '11%.0s' $(seq 32))\"#" >"$1/gateway.toml"
 }

@@ -90,7 +90,7 @@ check 'container: hadolint finds nothing' hadolint_says
 # Every relative link, and every heading that one points to.
 links() {
 	local file target path anchor bad=0
-	for file in docs/operators/*.md docs/operators/runbooks/*.md; do
+	for file in docs/operators/*.md docs/operators/runbooks/*.md docs/exchange.md docs/exchange/*.md; do
 		for target in $(grep -oE '\]\([^)]+\)' "$file" | sed 's/^](//; s/)$//' | grep -vE '^[a-z]+:'); do
 			path=${target%%#*} anchor=
 			[[ $target != *'#'* ]] || anchor=${target#*#}

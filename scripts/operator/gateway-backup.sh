@@ -33,7 +33,7 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$OUT" ] || die "--out FILE is needed; see --help"
 [ ! -e "$OUT" ] || die "$OUT exists; backups are not overwritten"
-[ ! -e "$DATA/salus-gateway-database" ] || die "the database of $DATA is in PostgreSQL: docs/exchange.md (A database in PostgreSQL) says how both are copied"
+[ ! -e "$DATA/salus-gateway-database" ] || die "the database of $DATA is in PostgreSQL: docs/exchange/storage.md (Copies of database and folder) says how both are copied"
 [ -r "$DATA/gateway.sqlite" ] || die "there is no database $DATA/gateway.sqlite that this user can read"
 if [ -n "$RECIPIENT" ] && [ -n "$CERTIFICATE" ]; then die "--recipient or --certificate, not both"; fi
 case $RECIPIENT in

@@ -7,6 +7,7 @@ import type { SigningOptions, Wallet } from '@salus/client';
 import { blake2, InvalidArgument, SalusError, toHex, utf8, type Hex } from '@salus/types';
 import { duration, hash, moment, orgId } from '@salus/types/arguments';
 import { signRequest } from './request.js';
+import { hasTls, plainUrl } from './web-url.js';
 
 /** An offer of a link, as a desk shows it. */
 export interface LinkOffer {
@@ -65,7 +66,7 @@ const MAX_ANSWER = 16_384;
 
 const bad = (problem: string): InvalidArgument => new InvalidArgument('text', problem);
 
-/** Where a gateway is. Plain HTTP is for a gateway on this device alone. */
+/** Where a gateway is. */
 function gatewayOf(written: string): string {
   let text: string;
   let url: URL;
@@ -75,12 +76,8 @@ function gatewayOf(written: string): string {
   } catch {
     throw bad('names a gateway that is no URL');
   }
-  const isHere = url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]';
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere)) throw bad('names a gateway without TLS');
-  // One text for one place: what is shown is what is asked.
-  if (!/^[!-~]+$/.test(text) || /[?#@\\]/.test(text) || text.endsWith('/') || url.href.replace(/\/$/, '') !== text) {
-    throw bad('names a gateway by what is not the plain URL of one');
-  }
+  if (!hasTls(url)) throw bad('names a gateway without TLS');
+  if (!plainUrl(text, MAX_TEXT) || text.endsWith('/')) throw bad('names a gateway by what is not the plain URL of one');
   return text;
 }
 

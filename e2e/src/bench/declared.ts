@@ -48,6 +48,25 @@ export function ownOfTransfer(): { own: Own; fromElsewhere: string | undefined }
   return { own: { compute: 39, reads: 1, writes: 1 }, fromElsewhere: `a transfer is reckoned by the SDK's weights: ${MEASURED}/pallet_balances.rs is not there (scripts/weights.sh balances)` };
 }
 
+/** How many writes the extensions of a signed transaction declare: those of every one, and those of taking the fee, which a free call gives back. */
+export interface SignedWrites {
+  always: number;
+  fee: number;
+}
+
+/** All writes that the functions of a `weights.rs` declare together. */
+export function writesIn(text: string): number {
+  const body = text.split('WeightInfo for SubstrateWeight<T> {')[1]?.split('\n}')[0];
+  if (body === undefined) throw new Error('there are no weights');
+  return [...body.matchAll(/DbWeight::get\(\)\.writes\(([\d_]+)_u64\)/g)].reduce((sum, [, count = '']) => sum + number(count), 0);
+}
+
+/** By the weights of this checkout. The node's runtime does not tell computing and accesses of an extension apart. */
+export function writesOfSigned(): SignedWrites {
+  const of = (file: string): number => writesIn(readFileSync(new URL(`${MEASURED}/${file}.rs`, root), 'utf8'));
+  return { always: of('frame_system_extensions'), fee: of('pallet_transaction_payment') };
+}
+
 /** The constants that a module of `measured` has, in microseconds. Empty, if it takes those of the SDK. */
 export function constantsIn(text: string): Map<string, number> {
   const found = text.matchAll(/(\w+):(?: Weight =)?\s[^;,{]*?PER_NANOS\.saturating_mul\(([\d_]+)\)/g);
@@ -66,6 +85,12 @@ export interface Declaring {
 /** In microseconds: figures of one runtime are equal but for rounding. */
 const SAME = 0.001;
 
+/** What a block declares for itself: what was measured of one that does nothing, and the account of the treasury, into which all fees go. */
+function emptyBlock(account: number): number | undefined {
+  const measured = constantsOf('block').get('BlockExecutionWeight');
+  return measured === undefined ? undefined : measured + account;
+}
+
 /**
  * What the node's runtime declares otherwise than this checkout. The tables have the weights of this checkout, and the blocks those of the node: if the node
  * was built from other sources, the two say different things.
@@ -79,7 +104,7 @@ export async function otherwise(api: ApiPromise, declaring: readonly Declaring[]
     ['a read of the state', readTime, database.get('read')],
     ['a write of the state', writeTime, database.get('write')],
     ['a transaction', perClass.normal.baseExtrinsic.refTime.toNumber() / 1e6, constantsOf('extrinsic').get('ExtrinsicBaseWeight')],
-    ['an empty block', baseBlock.refTime.toNumber() / 1e6, constantsOf('block').get('BlockExecutionWeight')],
+    ['an empty block', baseBlock.refTime.toNumber() / 1e6, emptyBlock(readTime + writeTime)],
   ];
   for (const { name, call, own: { compute, reads, writes } } of declaring) {
     const { weight } = await api.call.transactionPaymentCallApi.queryCallInfo(call.method, call.method.encodedLength);

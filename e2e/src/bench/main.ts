@@ -18,14 +18,14 @@ import { registerPatients } from '../steps/patient.js';
 import { DAY } from '../world.js';
 import { HOT, TRANSFER } from './agreed.js';
 import { chained } from './chained.js';
-import { otherwise, ownOfTransfer } from './declared.js';
+import { otherwise, ownOfTransfer, writesOfSigned } from './declared.js';
 import { flood } from './flood.js';
 import { populated } from './population.js';
 import { mostMemory } from './processes.js';
 import { asked, ofEach, questions, type Asking } from './questions.js';
 import { verified } from './receipt.js';
 import { AFTERWARDS, replayed } from './replay.js';
-import { agreedIn, AHEAD, faultsOf, faultsOfBlocks, floorOf, LEAST, report, summary, unmeasured, type Found, type Prices } from './report.js';
+import { agreedIn, AHEAD, faultsOfRun, floorOf, LEAST, report, summary, toFlood, unmeasured, type Found, type Prices } from './report.js';
 import { researchQuestions } from './research.js';
 import { declaring, rows, type Row } from './rows.js';
 import { serve, starts } from './start.js';
@@ -51,7 +51,7 @@ const wantsToo = (name: string): boolean => !blocksOnly && wants(name);
 const FLOODS = [TRANSFER, ...HOT];
 /** What is asked of the chain that is flooded. */
 const ASKED = ['decide', 'research', 'receipt'];
-const PARTS = blocksOnly ? HOT : [...ASKED, ...FLOODS, 'start', 'postgresql'];
+const PARTS = blocksOnly ? FLOODS : [...ASKED, ...FLOODS, 'start', 'postgresql'];
 if (!PARTS.some(wants)) throw new Error(`nothing has "${only}" in its name. The parts are: ${PARTS.join(', ')}`);
 
 /**
@@ -133,7 +133,7 @@ async function pricesOf(api: ApiPromise, signer: string): Promise<Prices> {
   const { weight } = await api.tx.system.remark('0x').paymentInfo(signer);
   const base = api.consts.system.blockWeights.perClass.normal.baseExtrinsic.refTime.toNumber();
   const { read, write } = api.consts.system.dbWeight;
-  return { fixed: (weight.refTime.toNumber() + base) / 1e6, read: read.toNumber() / 1e6, write: write.toNumber() / 1e6 };
+  return { fixed: (weight.refTime.toNumber() + base) / 1e6, read: read.toNumber() / 1e6, write: write.toNumber() / 1e6, signed: writesOfSigned() };
 }
 
 /** The slowest hand-in so far, in calls a second. */
@@ -172,12 +172,8 @@ async function onOneChain(folder: string, spec: string): Promise<void> {
       const prices = await pricesOf(all.api, all.staff.steward.address);
       found.prices = prices;
       await part('weights of the node', async () => { faults.push(...await otherwise(all.api, declaring(all))); });
-      const every = rows(all);
-      const isTransfer = ({ name }: Row): boolean => name === TRANSFER;
-      const chosen = every.filter((row) => wants(row.name) && !(blocksOnly && isTransfer(row)));
       // Ratios are to the transfers of the same run.
-      const needed = blocksOnly || chosen.length === 0 || chosen.some(isTransfer) ? [] : every.filter(isTransfer);
-      for (const row of [...needed, ...chosen]) await part(row.name, () => floodWith(all, chain.endpoint, metrics, row, prices));
+      for (const row of toFlood(rows(all), wants, blocksOnly)) await part(row.name, () => floodWith(all, chain.endpoint, metrics, row, prices));
       found.memory = await mostMemory();
       if (found.results.length > 0) await blockAtLeast(all.api, (await best(all.api)).number + AFTERWARDS);
     } finally {
@@ -221,8 +217,7 @@ const load = readFileSync('/proc/loadavg', 'utf8').split(' ')[0];
 const machine = `${availableParallelism()} cores (${cpu}), ${Math.round(totalmem() / 2 ** 30)} GiB; load of the machine at the end ${load}; ${process.uptime().toFixed(0)} s`;
 process.stdout.write(`${[machine, ...(fromElsewhere === undefined ? [] : [fromElsewhere]), report(found, whole)].join('\n\n')}\n`);
 if (json !== undefined) writeFileSync(json, `${JSON.stringify({ cpu, ...found }, null, 2)}\n`);
-faults.push(...faultsOfBlocks(found));
-if (!blocksOnly) faults.push(...faultsOf(found));
+faults.push(...faultsOfRun(found, blocksOnly));
 const { missed, loose } = agreedIn(found);
 for (const line of [...missed, ...loose]) tell(line);
 for (const fault of faults) tell(`RESULT: ${fault}`);

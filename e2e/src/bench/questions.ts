@@ -33,6 +33,8 @@ export interface Aims {
 export const DECIDE: Aims = { p50: 0.3, p99: 4, perSecond: 10_000, perCore: 5_000 };
 /** 256 of them in one request. */
 export const DECIDE_MANY: Aims = { p50: 1.5 };
+/** How much more than an empty function a decision may take, in milliseconds, of an answer and of the node's processors, where a machine misses the aims. */
+export const BEYOND_EMPTY = 0.2;
 /** Of what nobody has named an aim. */
 export const REPORTED: Aims = {};
 

@@ -2,9 +2,9 @@
 import { quantile } from '../quantile.js';
 import { costOf, HOT, judge, TRANSFER, type Aim } from './agreed.js';
 import type { Chained, Missing } from './chained.js';
-import type { Own } from './declared.js';
+import type { Own, SignedWrites } from './declared.js';
 import type { Flooded } from './flood.js';
-import { DECIDE, DECIDE_MANY, EMPTY, type Aims, type Asked } from './questions.js';
+import { BEYOND_EMPTY, DECIDE, DECIDE_MANY, EMPTY, type Aims, type Asked } from './questions.js';
 import type { Verified } from './receipt.js';
 import type { Replayed, Span } from './replay.js';
 import type { Row } from './rows.js';
@@ -13,8 +13,24 @@ import type { Row } from './rows.js';
 const FULL = 0.95;
 /** How many full blocks a row must have, and how many of them that were begun after the hand-in. */
 export const LEAST = 4;
-/** The share of what it declares that a full block must take to be built. */
+/**
+ * The share of what it declares without its writes that a full block must take to be built. The database writes when the block is imported, and not while it
+ * is built.
+ */
 const BUILT = 0.6;
+/** The most that a proposer waits for the pool, in milliseconds: an eighth of its time for a block. It is in what a block takes to be built. */
+const POOL_WAIT = 170;
+/** No block of a flood is built sooner, in milliseconds: the proposer goes on trying for so long (`STOP_TRYING_AFTER` in node/src/service.rs). */
+const SOONEST = 270;
+/**
+ * How many slots more than blocks may pass from the first request until the last block: a call that comes just after a block was begun waits for the
+ * next slot, and each block is seen when it is made.
+ */
+const SLOTS = 1;
+/** The share of the calls of a full block that each block must have, on average, from the first full one to the last. */
+const STEADY = 0.95;
+/** How many slots may pass from the last call's block until that block is final. */
+const FINAL = 4;
 /** The most of a core that this program may take while it floods: with more it might be what is measured. */
 const OWN = 0.5;
 /** How many times as many calls it must hand in as blocks take. */
@@ -32,6 +48,8 @@ export interface Prices {
   fixed: number;
   read: number;
   write: number;
+  /** How many writes are in `fixed`. */
+  signed: SignedWrites;
 }
 
 /** What a call would declare if it computed nothing. */
@@ -48,14 +66,21 @@ export interface Result {
   perSecond: number;
   declaredPerCall: number;
   declared: number;
+  /** What a full block declares without the writes of its calls and of their extensions, in milliseconds. */
+  withoutWrites: number;
   /** In milliseconds, of the full blocks that were begun after the hand-in. NaN if there were too few of them. */
   built: number;
   /** How many these were. */
   quiet: number;
   /** Of all, from the first request until the last was in a block. */
   untilIncluded: number;
+  /** How many slots passed until then, and how many blocks were made from the first with calls of the flood to the last. */
+  slots: number;
+  made: number;
   /** From then until that block was final, in seconds. */
   tail: number;
+  /** The same in slots. */
+  tailSlots: number;
   full: number;
   lost: number;
   failed: number;
@@ -66,7 +91,7 @@ export interface Result {
 }
 
 /** `room` is what the calls of a block may declare, in milliseconds, and `millis` the time from one block to the next. */
-export function summary({ name, own, leaves = 1 }: Pick<Row, 'name' | 'own' | 'leaves'>, prices: Prices, millis: number, room: number, flooded: Flooded): Result {
+export function summary({ name, own, leaves = 1, free = false }: Pick<Row, 'name' | 'own' | 'leaves' | 'free'>, prices: Prices, millis: number, room: number, flooded: Flooded): Result {
   const { blocks, seconds, tail, lost, failed, own: ownShare, handedIn } = flooded;
   const full = blocks.filter(({ declared }) => declared >= FULL * room);
   if (full.length < LEAST) throw new Error(`${name}: ${full.length} of ${blocks.length} blocks were full, and ${LEAST} must be`);
@@ -77,8 +102,12 @@ export function summary({ name, own, leaves = 1 }: Pick<Row, 'name' | 'own' | 'l
   const between = blocks.filter(({ number }) => number >= from && number <= to);
   const built = full.flatMap((block) => (block.quiet && block.built !== undefined ? [block.built] : []));
   const total = (of: (block: Flooded['blocks'][number]) => number): number => between.reduce((sum, block) => sum + of(block), 0);
+  const writes = own.writes + prices.signed.always + (free ? 0 : prices.signed.fee);
+  const every = blocks.map(({ number }) => number);
   return {
     name, own, floor: floorOf(own, prices), leaves, perBlock, perSecond: perBlock * 1000 / millis, declared, declaredPerCall: declared / perBlock * 1000,
+    withoutWrites: declared - perBlock * writes * prices.write / 1000, slots: seconds * 1000 / millis, made: Math.max(...every) - Math.min(...every) + 1,
+    tailSlots: tail * 1000 / millis,
     built: built.length < LEAST ? Number.NaN : quantile(built, 0.5), quiet: built.length, full: full.length, lost, failed, ownShare, handedIn, tail,
     untilIncluded: blocks.reduce((sum, { transactions }) => sum + transactions, 0) / seconds,
     span: { name, from, to, calls: total(({ transactions }) => transactions), declared: total((block) => block.declared) },
@@ -86,6 +115,12 @@ export function summary({ name, own, leaves = 1 }: Pick<Row, 'name' | 'own' | 'l
 }
 
 const blocksIn = ({ from, to }: Span): number => to - from + 1;
+
+/** The share of all that they declare that another node takes for the blocks of a row, if they were imported. */
+function importedOf({ replayed }: Pick<Found, 'replayed'>, { name }: Result): number | undefined {
+  const imported = replayed.find((span) => span.name === name);
+  return imported && imported.each * blocksIn(imported) / imported.declared;
+}
 
 /** All that was found in one run. */
 export interface Found {
@@ -130,22 +165,43 @@ function missed({ p50, p99, perSecond, perCore, own }: Asked, aims: Aims): strin
   ];
 }
 
-/** Of each block of calls, whether what it declares is what it takes: not much more, and in no case less. */
+/**
+ * Of each block of calls, whether what it declares is what it takes: not much more, and in no case less. It must be built and imported in no more than
+ * it declares. And it must not be built in far less than it declares without its writes: what a write declares is mostly what the database takes, which comes when
+ * the block is imported; but a part of it is the new root of the state, which the building of a block makes too.
+ */
 export const faultsOfBlocks = ({ results, replayed }: Found): string[] => results.flatMap((result) => {
-  const { name, declared, built, quiet } = result;
-  const imported = replayed.find((span) => span.name === name);
-  const taken = imported && imported.each * blocksIn(imported) / imported.declared;
+  const { name, declared, withoutWrites, built, quiet } = result;
+  const taken = importedOf({ replayed }, result);
   const faults: string[] = [];
   if (Number.isNaN(built)) {
     faults.push(`${name}: how long a full block takes to be built is not known: ${quiet} were begun after all was handed in, and ${LEAST} must be`);
-  } else if (built > declared) {
-    faults.push(`${name}: a full block declares ${declared.toFixed(0)} ms and takes ${built.toFixed(0)} to be built`);
-  } else if (!isTransfer(result) && built < BUILT * declared) {
+  } else if (!(built <= declared)) {
+    faults.push(`${name}: a full block declares ${declared.toFixed(0)} ms and takes ${built.toFixed(0)} to be built, up to ${POOL_WAIT} of them to wait for the pool`);
+  } else if (!isTransfer(result) && built < BUILT * withoutWrites) {
     // Transfers are what the others are compared with.
-    const written = taken === undefined ? '' : `; another node takes ${taken.toFixed(2)} to execute and write it`;
-    faults.push(`${name}: a full block is built in ${(built / declared).toFixed(2)} of what it declares, and ${BUILT} must be${written}`);
+    const written = taken === undefined ? '' : `; another node takes ${taken.toFixed(2)} of all that it declares to execute and write it`;
+    faults.push(`${name}: a full block is built in ${(built / withoutWrites).toFixed(2)} of what it declares without its writes, and ${BUILT} must be${written}`);
   }
   if (taken !== undefined && !(taken <= 1)) faults.push(`${name}: another node takes ${taken.toFixed(2)} of what a full block declares to check, execute and write it`);
+  return faults;
+});
+
+/**
+ * Of each flood, whether its figures are of what they are said to be: every call came into a block and did what it is for, full blocks came in every slot,
+ * they became final, and it was the node that took the time. Without that no figure of its blocks says anything.
+ */
+export const faultsOfFloods = ({ results }: Found): string[] => results.flatMap((result) => {
+  const { name, perBlock, perSecond, lost, failed, ownShare, handedIn, slots, made, span, tailSlots } = result;
+  const faults: string[] = [];
+  if (lost > 0) faults.push(`${name}: ${lost} were lost`);
+  if (failed > 0) faults.push(`${name}: ${failed} failed`);
+  if (!(ownShare <= OWN)) faults.push(`${name}: this program took ${ownShare.toFixed(2)} of a core`);
+  if (!(handedIn >= AHEAD * perSecond)) faults.push(`${name}: ${handedIn.toFixed(0)} a second were handed in, too few beside ${perSecond.toFixed(0)}`);
+  if (!(slots <= made + SLOTS)) faults.push(`${name}: ${made} blocks were made in the time of ${slots.toFixed(1)} slots: not every slot had a block`);
+  const average = span.calls / blocksIn(span);
+  if (!(average >= STEADY * perBlock)) faults.push(`${name}: from the first full block to the last each has ${average.toFixed(0)} calls on average, and a full one ${perBlock.toFixed(0)}`);
+  if (!(tailSlots <= FINAL)) faults.push(`${name}: the last block was final after ${tailSlots.toFixed(1)} slots, and ${FINAL} are the most`);
   return faults;
 });
 
@@ -154,17 +210,13 @@ export function faultsOf(found: Found): string[] {
   const faults: string[] = [];
   const transfer = transferOf(found);
   for (const result of found.results) {
-    const { name, perSecond, lost, failed, ownShare, handedIn, leaves } = result;
-    if (lost > 0) faults.push(`${name}: ${lost} were lost`);
-    if (failed > 0) faults.push(`${name}: ${failed} failed`);
-    if (!(ownShare <= OWN)) faults.push(`${name}: this program took ${ownShare.toFixed(2)} of a core`);
-    if (!(handedIn >= AHEAD * perSecond)) faults.push(`${name}: ${handedIn.toFixed(0)} a second were handed in, too few beside ${perSecond.toFixed(0)}`);
+    const { name, perSecond, leaves } = result;
     if (leaves > 1 && !(perSecond * leaves >= RECORDS_A_SECOND)) faults.push(`${name}: ${(perSecond * leaves).toFixed(0)} records a second`);
     const cost = costOf(name);
     if (cost) faults.push(...judge(name, result.own, ratioOf(result, transfer), cost).faults);
   }
   for (const { chain, asked } of found.asked) {
-    for (const each of asked) if (each.aims) faults.push(...missed(each, each.aims).map((fault) => `${each.name}, ${chain}: ${fault}`));
+    faults.push(...judgeAnswers(chain, asked).faults);
   }
   const [few, ...more] = found.asked.filter(({ patients }) => patients > 0).sort((one, other) => one.patients - other.patients);
   for (const { asked, patients } of more) {
@@ -177,6 +229,36 @@ export function faultsOf(found: Found): string[] {
   return faults;
 }
 
+/**
+ * Of what was asked of a chain, the aims that were missed: as is agreed, if an answer takes little more than that of a function which does nothing; else as faults.
+ * How fast a machine answers anything at all is not the matter of a call.
+ */
+export function judgeAnswers(chain: string, asked: readonly Asked[]): { faults: string[]; missed: string[] } {
+  const empty = asked.find(({ name }) => name === EMPTY);
+  const judged: { faults: string[]; missed: string[] } = { faults: [], missed: [] };
+  for (const each of asked) {
+    const misses = each.aims ? missed(each, each.aims) : [];
+    const isNear = empty !== undefined && each.p50 - empty.p50 <= BEYOND_EMPTY && 1_000 / each.perCore - 1_000 / empty.perCore <= BEYOND_EMPTY;
+    const because = isNear ? `; an empty function: p50 ${empty.p50.toFixed(2)} ms, ${empty.perSecond.toFixed(0)} a second, ${empty.perCore.toFixed(0)} for each second of a core` : '';
+    for (const miss of misses) {
+      if (isNear) judged.missed.push(`${each.name}, ${chain}: aim missed, as agreed: ${miss}${because}`);
+      else judged.faults.push(`${each.name}, ${chain}: ${miss}`);
+    }
+  }
+  return judged;
+}
+
+/** Of a run that looks at `blocksOnly`, or at all. */
+export const faultsOfRun = (found: Found, blocksOnly: boolean): string[] =>
+  [...faultsOfFloods(found), ...faultsOfBlocks(found), ...(blocksOnly ? [] : faultsOf(found))];
+
+/** What is to be flooded of every row: what is wanted, and transfers besides where the others are compared with them. */
+export function toFlood<One extends { name: string }>(every: readonly One[], wants: (name: string) => boolean, blocksOnly: boolean): One[] {
+  const chosen = every.filter(({ name }) => wants(name));
+  const needed = blocksOnly || chosen.length === 0 || chosen.some(isTransfer) ? [] : every.filter(isTransfer);
+  return [...needed, ...chosen];
+}
+
 /** Aims that are missed as is agreed, and what is agreed and not needed any more. */
 export function agreedIn(found: Found): { missed: string[]; loose: string[] } {
   const transfer = transferOf(found);
@@ -184,7 +266,8 @@ export function agreedIn(found: Found): { missed: string[]; loose: string[] } {
     const cost = costOf(result.name);
     return cost ? [judge(result.name, result.own, ratioOf(result, transfer), cost)] : [];
   });
-  return { missed: judged.flatMap(({ missed: each }) => each), loose: judged.flatMap(({ loose }) => loose) };
+  const answers = found.asked.flatMap(({ chain, asked }) => judgeAnswers(chain, asked).missed);
+  return { missed: [...judged.flatMap(({ missed: each }) => each), ...answers], loose: judged.flatMap(({ loose }) => loose) };
 }
 
 /** What a whole run is to ask, as the table of design 5 names it. */
@@ -229,17 +312,20 @@ function calls(found: Found): string {
   const of = (value: number, whole: number | undefined): string => (whole === undefined ? '' : share(value / whole));
   return table(
     ['Call', 'in a full block', PER_SECOND, 'of transfers', 'aim', 'ceiling', 'agreed', 'records a second', 'a second until included', 'of transfers', 'final after, s',
-      DECLARED, 'full block: declared, ms', 'built, ms', 'built / declared', 'declared / built', 'full blocks', 'begun after the hand-in', 'lost', 'failed', 'this program\'s share of a core', 'handed in a second'],
+      DECLARED, 'full block: declared, ms', 'without its writes, ms', 'built, ms', 'built / without writes', 'built / declared', 'slots until included', 'blocks made', 'full blocks', 'begun after the hand-in', 'lost', 'failed', 'this program\'s share of a core', 'handed in a second'],
     found.results.map((result) => [
       `\`${result.name}\``, rate(result.perBlock), rate(result.perSecond), of(result.perSecond, transfer?.perSecond), String(costOf(result.name)?.aim.ratio ?? ''),
       transfer && !isTransfer(result) ? share(ceilingOf(result, transfer)) : '', String(costOf(result.name)?.agreed.ratio ?? ''),
       result.leaves > 1 ? rate(result.perSecond * result.leaves) : '',
       rate(result.untilIncluded), of(result.untilIncluded, transfer?.untilIncluded), result.tail.toFixed(1), rate(result.declaredPerCall), rate(result.declared),
-      known(result.built, rate), known(result.built / result.declared, share), known(result.declared / result.built, share), String(result.full), String(result.quiet), String(result.lost), String(result.failed),
+      rate(result.withoutWrites), known(result.built, rate), known(result.built / result.withoutWrites, share), known(result.built / result.declared, share),
+      result.slots.toFixed(1), rate(result.made), String(result.full), String(result.quiet), String(result.lost), String(result.failed),
       share(result.ownShare), rate(result.handedIn),
     ]),
   );
 }
+
+const BUILT_IN_WORDS = `*Built* is compared with what a block declares without its writes: the database writes when a block is imported, and that is in *checked, executed, written*, which is compared with all that the block declares. *Built* has in it what the proposer waits for the pool, ${POOL_WAIT} ms at most, and is never less than ${SOONEST} ms: a call whose full block declares less than ${SOONEST / BUILT} ms without its writes reaches ${BUILT} whatever it takes.`;
 
 /** How each ceiling is reckoned. */
 function ceilings(found: Found): string {
@@ -357,6 +443,11 @@ const BEFORE: Record<string, { own: string; ratio?: string; built?: string }> = 
   'record_anchor.anchor_batch': { own: '173 µs, 10 / 6' },
   'claims.submit (one line, settled)': { own: '399 µs, 23 / 17', ratio: '0.19 (issue)' },
 };
+/** Of what a block declared with its writes: how many there were is not known of that run. */
+const builtBefore = (name: string): string => {
+  const built = BEFORE[name]?.built;
+  return built === undefined ? 'not measured' : String(built);
+};
 /** What is aimed at of what a call declares of its own. */
 const ownAim = ({ compute, reads, writes }: Aim): string =>
   (reads === undefined || writes === undefined ? `≤ ${compute} µs, whatever the leaves` : `≤ ${compute} µs, ≤ ${reads} / ${writes}`);
@@ -395,9 +486,21 @@ function design(found: Found): string {
     ...rest,
     ...notAsked,
     ...each((name, _, result) => [
-      `\`${name}\`: a full block built, of what it declares`, `≥ ${BUILT}, ≤ 1`, BEFORE[name]?.built ?? 'not measured', result ? known(result.built / result.declared, share) : RUN,
+      `\`${name}\`: a full block built, of all that it declares`, '≤ 1', builtBefore(name), result ? known(result.built / result.declared, share) : RUN,
       transfer ? `transfers: ${known(transfer.built / transfer.declared, share)}` : '',
     ]),
+    ...each((name, _, result) => [
+      `\`${name}\`: the same, of what it declares without its writes`, `≥ ${BUILT}`, 'not measured', result ? known(result.built / result.withoutWrites, share) : RUN,
+      transfer ? `transfers: ${known(transfer.built / transfer.withoutWrites, share)}` : '',
+    ]),
+    ...each((name, _, result) => {
+      const taken = result && importedOf(found, result);
+      const other = transfer && importedOf(found, transfer);
+      return [
+        `\`${name}\`: a full block checked, executed and written by another node, of all that it declares`, '≤ 1', 'not measured', taken === undefined ? RUN : share(taken),
+        other === undefined ? '' : `transfers: ${share(other)}`,
+      ];
+    }),
     ['Second start to the first answer', `≤ ${SECOND_START} s`, '15 s (issue)', start ? `${share(start.second)} s` : RUN, start ? `the first: ${start.first.toFixed(1)} s` : ''],
     ['Inclusion and finality at half load, four validators', 'p50 ≤ 1 and ≤ 2 blocks', '9.3 s final (issue)', RUN, '`scripts/network.sh load`'],
     ['A receipt verified offline', '≤ 10 ms, ≤ 100 KB', '0.7 ms, 8.0 KB', receipt ? `${receipt.p50.toFixed(1)} ms (p99 ${receipt.p99.toFixed(1)}), ${(receipt.bytes / 1000).toFixed(1)} KB` : RUN, ''],
@@ -413,7 +516,7 @@ function design(found: Found): string {
 export function report(found: Found, whole: boolean): string {
   const { results, asked, start, receipt, replayed } = found;
   return [
-    ...(results.length > 0 ? [calls(found), ceilings(found)] : []),
+    ...(results.length > 0 ? [calls(found), BUILT_IN_WORDS, ceilings(found)] : []),
     ...(replayed.length > 0 ? [imports(found)] : []),
     ...(asked.length > 0 ? [answers(found)] : []),
     ...(start ? [`From the start to the first answer: ${start.first.toFixed(1)} s the first time, ${start.second.toFixed(2)} s later (median of 5).`] : []),

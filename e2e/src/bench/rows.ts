@@ -15,6 +15,7 @@ import { DAY, type World } from '../world.js';
 import { TRANSFER, type Hot } from './agreed.js';
 import { ownOf, ownOfTransfer, type Declaring, type Own } from './declared.js';
 import { sign, type Effect, type Signed } from './flood.js';
+import { DIRECTIVES, WEIGHED } from './weighed.js';
 
 /** One call of many, on a chain that is ready for it. */
 export interface Row {
@@ -24,6 +25,8 @@ export interface Row {
   own: Own;
   /** How many records each call anchors. */
   leaves?: number;
+  /** Whether the call is free: then it gives back what taking the fee declares. */
+  free?: boolean;
   /** What each call must have done, if that is more than to succeed. */
   effect?: Effect;
   /** Makes the chain ready, and signs as many calls of the row as there shall be, or some fewer. */
@@ -98,8 +101,6 @@ async function byEach(
   return range(each).flatMap((nth) => signed.map((calls) => calls[nth] as Signed)).slice(0, count);
 }
 
-/** How many directives each patient of the rows about consent gives: below what one may have in force. */
-const EACH = 32;
 /** How many records a batch has. */
 const LEAVES = 65_536;
 /** For how many calls one purse surely pays, fees and deposits: a quarter of a token each. */
@@ -113,7 +114,7 @@ export function rows({ api, world, institutions, staff, members }: Insured): Row
   let given = 0;
   const permits = async (count: number): Promise<Signed[]> => {
     given = count;
-    permitted = await patients(world, Math.ceil(count / EACH));
+    permitted = await patients(world, Math.ceil(count / DIRECTIVES));
     const end = await world.now() + 30 * DAY;
     return byEach(world, permitted, count, () => consent.permit(api, { organisation: clinic.org }, {
       actions: ['Read'], purposes: ['Treat'], classes: ['Laboratory'], until: end,
@@ -133,15 +134,15 @@ export function rows({ api, world, institutions, staff, members }: Insured): Row
       },
     },
     {
-      name: 'patient_identity.register', own: ownOf({ pallet: 'patient-identity', call: 'register' }),
+      name: 'patient_identity.register', own: ownOf(WEIGHED['patient_identity.register']),
       prepare: async (count) => byEach(world, await wallets(world, count, FOR_ONE), count, () => identity.register(api, agreementKey())),
     },
     {
-      name: 'consent.permit (to an organisation)', own: ownOf({ pallet: 'consent', call: 'permit', at: { l: EACH / 2 } }),
+      name: 'consent.permit (to an organisation)', own: ownOf(WEIGHED['consent.permit (to an organisation)']),
       prepare: permits,
     },
     {
-      name: 'consent.revoke', own: ownOf({ pallet: 'consent', call: 'revoke', at: { l: EACH / 2 } }),
+      name: 'consent.revoke', own: ownOf(WEIGHED['consent.revoke']), free: true,
       // What the row before gave, or the same made here.
       prepare: async (count) => {
         if (permitted.length === 0) {
@@ -152,21 +153,21 @@ export function rows({ api, world, institutions, staff, members }: Insured): Row
       },
     },
     {
-      name: 'record_anchor.anchor', own: ownOf({ pallet: 'record-anchor', call: 'anchor' }),
+      name: 'record_anchor.anchor', own: ownOf(WEIGHED['record_anchor.anchor']),
       prepare: async (count) => {
         await filled(count, steward);
         return byEach(world, [steward], count, () => anchors.anchor(api, hospital.org, newSalt()));
       },
     },
     {
-      name: 'record_anchor.anchor_batch', own: ownOf({ pallet: 'record-anchor', call: 'anchor_batch' }), leaves: LEAVES,
+      name: 'record_anchor.anchor_batch', own: ownOf(WEIGHED['record_anchor.anchor_batch']), leaves: LEAVES,
       prepare: async (count) => {
         await filled(count, steward);
         return byEach(world, [steward], count, () => anchors.anchorBatch(api, hospital.org, { root: newSalt(), leaves: LEAVES }));
       },
     },
     {
-      name: 'claims.submit (one line, settled)', own: ownOf({ pallet: 'claims', call: 'submit', at: { n: 1 } }), effect: ['claims', 'Settled'],
+      name: 'claims.submit (one line, settled)', own: ownOf(WEIGHED['claims.submit (one line, settled)']), effect: ['claims', 'Settled'],
       prepare: async (count) => {
         const provider = hospitalOf(institutions, staff);
         // The visit and the claim.
@@ -186,10 +187,10 @@ export function declaring({ api, institutions: { hospital } }: Insured): Declari
   const batch = { root: newSalt(), leaves: LEAVES };
   return [
     { name: TRANSFER, call: api.tx.balances.transferKeepAlive(address, 1), own: ownOfTransfer().own },
-    { name: 'patient_identity.register', call: identity.register(api, agreementKey()), own: ownOf({ pallet: 'patient-identity', call: 'register' }) },
+    { name: 'patient_identity.register', call: identity.register(api, agreementKey()), own: ownOf(WEIGHED['patient_identity.register']) },
     { name: 'consent.revoke', call: consent.revoke(api, 0), own: ownOf({ pallet: 'consent', call: 'revoke', at: { l: MAX_LIVE } }) },
-    { name: 'record_anchor.anchor', call: anchors.anchor(api, hospital.org, newSalt()), own: ownOf({ pallet: 'record-anchor', call: 'anchor' }) },
-    { name: 'record_anchor.anchor_batch', call: anchors.anchorBatch(api, hospital.org, batch), own: ownOf({ pallet: 'record-anchor', call: 'anchor_batch' }) },
+    { name: 'record_anchor.anchor', call: anchors.anchor(api, hospital.org, newSalt()), own: ownOf(WEIGHED['record_anchor.anchor']) },
+    { name: 'record_anchor.anchor_batch', call: anchors.anchorBatch(api, hospital.org, batch), own: ownOf(WEIGHED['record_anchor.anchor_batch']) },
   ];
 }
 

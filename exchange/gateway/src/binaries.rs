@@ -7,8 +7,11 @@ use crate::{
 	binary_labels::keep_labels,
 	binary_urls::{host_of, is_unclear, meant_at, meant_by},
 	gateway::{Failure, Gateway},
-	ingest::{is_id, is_type, quarantined, text_of, PATIENT_CHANGED, PATIENT_UNKNOWN, STAYS},
-	store::{Found, State, Token},
+	ingest::{
+		is_id, is_type, quarantined, text_of, PATIENT_CHANGED, PATIENT_UNKNOWN, STAYS,
+		TOO_MANY_ATTACHED, TRIES,
+	},
+	store::{Anew, Change, Found, Names, State, StoreFault, Token, Tokens},
 };
 use salus_exchange_policy::{
 	as_attached, attachments, classify_binary, Ask, Beside, Classified, BINARY,
@@ -85,8 +88,8 @@ impl Loose {
 /// What names a Binary: whose these are, and how each is to be treated. Nobody's, if nothing does.
 type Named = (Option<Hash>, Vec<Classified>);
 
-/// A URL, without the version that it may name.
-fn without_version(url: &str) -> &str {
+/// A URL or a reference, without the version that it may name.
+pub(crate) fn without_version(url: &str) -> &str {
 	url.split_once("/_history/").map_or(url, |(whole, _)| whole)
 }
 
@@ -231,15 +234,20 @@ impl Gateway {
 		})
 	}
 
-	/// The resources to which the `securityContext` of a Binary is, as they stand here.
-	fn contexts(&self, contexts: &[String]) -> Result<Vec<Vec<u8>>, Failure> {
+	/// The resources to which the `securityContext` of a Binary is, as they stand here. None if one of them cannot be read: it is not held then.
+	fn contexts(&self, contexts: &[String]) -> Result<Option<Vec<Vec<u8>>>, Failure> {
 		let mut all = Vec::new();
 		for context in contexts {
 			let Some(target) = self.relative(context) else { continue };
 			let Some((name, id)) = target_of(&target) else { continue };
-			all.extend(self.kept(name, id)?);
+			let Some(found) = self.store.current(name, id)? else { continue };
+			let Some(blob) = &found.blob else { continue };
+			match self.opened_or_withheld(found.number, blob)? {
+				Some(record) => all.push(record),
+				None => return Ok(None),
+			}
 		}
-		Ok(all)
+		Ok(Some(all))
 	}
 
 	/// Whose a Binary is, and how it is to be treated, also by what it was judged as before: what named it then may be erased, and it has
@@ -263,8 +271,11 @@ impl Gateway {
 		if !named.is_empty() {
 			named.extend(before.cloned());
 		}
+		let Some(contexts) = self.contexts(&contexts)? else {
+			return Ok((None, Loose::NotHeld.state()));
+		};
 		let mut given = beside.to_vec();
-		for context in self.contexts(&contexts)? {
+		for context in contexts {
 			if !given.contains(&context) {
 				given.push(context);
 			}
@@ -283,6 +294,12 @@ impl Gateway {
 		let State::Held(judged) = &found.state else { return Ok(None) };
 		if found.resource_type != BINARY {
 			return Ok(Some((**judged).clone()));
+		}
+		// Nothing was told of what that one has attached: it may be this Binary, with labels that nothing else has.
+		if let Some(patient) = &found.patient {
+			if self.store.has_fault(patient, TOO_MANY_ATTACHED)? {
+				return Ok(None);
+			}
 		}
 		let contexts = self.store.tokens_named(found.number, CONTEXT)?;
 		Ok(match self.named_by(&found.id, &contexts)? {
@@ -353,7 +370,8 @@ impl Gateway {
 		judged.collect()
 	}
 
-	/// Judges the Binaries anew that a resource has attached, which its tokens tell: it is new, held now, or has other labels.
+	/// Judges the Binaries anew that a resource has attached, which its tokens tell: it is new, held now, or has other labels. One that cannot be read
+	/// is withheld, and keeps nothing else back.
 	pub(crate) fn judge_attached(&self, tokens: &BTreeSet<Token>) -> Result<(), Failure> {
 		let hosts = self.hosts();
 		let meant = tokens.iter().filter(|token| token.name == MEANT);
@@ -363,41 +381,63 @@ impl Gateway {
 		for id in ids {
 			let Some(found) = self.store.current(BINARY, id)? else { continue };
 			let Some(blob) = found.blob.clone() else { continue };
-			match &found.state {
-				State::Held(_) => self.judge_held_binary(&found, &blob)?,
+			let judged = match &found.state {
+				State::Held(_) => self.judge_held_binary(found.number, &blob),
 				State::Quarantined { fault, .. } if !STAYS.contains(&fault.as_str()) => {
-					self.judge_again(&found, &blob, false)?;
+					self.judge_again(&found, &blob, false).map(drop)
 				},
-				_ => {},
-			}
+				_ => Ok(()),
+			};
+			// What has it attached is kept already, and others may be attached to that.
+			self.or_withheld(found.number, &blob, judged)?;
 		}
 		Ok(())
 	}
 
-	fn judge_held_binary(&self, found: &Found, blob: &str) -> Result<(), Failure> {
+	/// Judges a held Binary anew. If others change it meanwhile, it is judged once more by what they wrote.
+	fn judge_held_binary(&self, number: u64, blob: &str) -> Result<(), Failure> {
 		let record = self.unseal(blob)?;
 		let resource =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
-		let said = self.kept_said(found.number, blob)?;
-		let beside = self.beside(&resource, &said)?;
-		let before = match &found.state {
-			State::Held(judged) => Some(&**judged),
-			_ => None,
-		};
-		let (patient, state) = self.judge_binary(&record, &resource, &beside, before)?;
-		let mut state = match state {
-			State::Held(_) if patient != found.patient => State::Quarantined {
-				fault: PATIENT_CHANGED.into(),
-				path: String::new(),
-				detail: "what has it attached is about another patient than before; erase it, or send it under another id".into(),
-			},
-			state => state,
-		};
-		let (had, mut tokens) = (self.labels_had(found)?, BTreeSet::new());
-		keep_labels(&resource, &had, &mut state, &mut tokens);
-		// First: in quarantine nothing else tells them.
-		self.store.add_tokens(found.number, &tokens)?;
-		Ok(self.store.judge_held(found.number, &state)?)
+		for _ in 0..TRIES {
+			let Some(stands) = self.store.stands(number)? else { return Ok(()) };
+			let State::Held(before) = &stands.found.state else { return Ok(()) };
+			if stands.found.blob.as_deref() != Some(blob) {
+				return Ok(());
+			}
+			let said = match &stands.around {
+				Some(sealed) => self.opened_said(blob, sealed)?,
+				None => Vec::new(),
+			};
+			let beside = self.beside(&resource, &said)?;
+			let (patient, state) =
+				self.judge_binary(&record, &resource, &beside, Some(&**before))?;
+			let mut state = match state {
+				State::Held(_) if patient != stands.found.patient => State::Quarantined {
+					fault: PATIENT_CHANGED.into(),
+					path: String::new(),
+					detail: "what has it attached is about another patient than before; erase it, or send it under another id".into(),
+				},
+				state => state,
+			};
+			let (had, mut tokens) = (self.labels_had(&stands.found)?, BTreeSet::new());
+			keep_labels(&resource, &had, &mut state, &mut tokens);
+			// In quarantine nothing else tells the labels.
+			let judged =
+				Anew { patient: stands.found.patient, state, tokens: Tokens::More(tokens) };
+			let change = Change {
+				number,
+				mark: stands.mark,
+				names: Names::default(),
+				namings: Vec::new(),
+				around: None,
+				judged: Some(judged),
+			};
+			if self.store.change(&change)? {
+				return Ok(());
+			}
+		}
+		Err(StoreFault::Moved.into())
 	}
 }
 

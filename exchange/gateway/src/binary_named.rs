@@ -3,9 +3,9 @@
 //! newer version, or is gone.
 
 use crate::{
-	binaries::MEANT,
+	binaries::{without_version, MEANT},
 	gateway::{Failure, Gateway},
-	ingest::is_type,
+	ingest::{is_type, SUBJECTS},
 	relabel::labels_of,
 	store::{Naming, StoreFault, Token},
 	within::local_in,
@@ -20,8 +20,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const LABEL: &str = "label";
 pub(crate) const CLASS: &str = "class";
 const PATIENT: &str = "patient";
-/// The elements that say whom a resource is about.
-const SUBJECTS: [&str; 3] = ["beneficiary", "patient", "subject"];
 /// The most that is told of one Binary: more is not looked at.
 const MOST: usize = 1_000;
 /// The most classes with times that are asked for one by one: a document that is saved each day with its date would make it slower each day.
@@ -161,7 +159,7 @@ fn items_of(value: &Value) -> &[Value] {
 
 /// Whether a reference is to what is no patient: a group, a device, a place.
 fn is_of_another_type(reference: &str) -> bool {
-	let whole = reference.split_once("/_history/").map_or(reference, |(whole, _)| whole);
+	let whole = without_version(reference);
 	let name = whole.rsplit('/').nth(1);
 	name.is_some_and(|name| is_type(name) && !name.eq_ignore_ascii_case("Patient"))
 }

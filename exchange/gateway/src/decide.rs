@@ -267,13 +267,13 @@ impl Decider<'_> {
 		named
 	}
 
-	/// The same of one part. What a best block had no directive for stays so until it is final whether that block stays: the base decision may have let it all
-	/// the while, so that it was refused by none.
+	/// The same of one part. If the best block has no directive for a part, the part stays refused until a block of that height is final. The base
+	/// decision may have permitted it meanwhile, so no refusal was noted.
 	fn directive_for(&self, part: &Part) -> Option<Ground> {
 		let [best, finalised] = *self.known.get(part)?;
 		let (class, labels, time) = part;
 		let asked = self.asker.asks(&self.subject, (*class, labels), *time)?;
-		// Under a name of its own: no decision is asked for as of a moment.
+		// `at` keeps this note apart from those of decisions: no decision is asked for with it.
 		let consent = Question { at: Some(1), ..asked };
 		let withdrawn = &self.node.withdrawn;
 		let [at_best, at_final] = self.judges.each_ref().map(|judge| judge.block().number);

@@ -4,6 +4,7 @@
 use crate::{
 	chain::now,
 	gateway::{Failure, Gateway},
+	ingest::PATIENT,
 };
 use std::{sync::Arc, time::Duration};
 
@@ -11,8 +12,6 @@ use std::{sync::Arc, time::Duration};
 const EVERY: Duration = Duration::from_secs(60);
 /// After how many files in a row that cannot be removed no more is tried: then it is all of the store, which may take long to say so.
 const MOST_FAULTS: usize = 5;
-/// The type of which a record is a patient.
-const PATIENT: &str = "Patient";
 /// How many are looked up in one go.
 const SOME: u32 = 500;
 

@@ -9,6 +9,8 @@ use crate::{
 	openings::{header, Opening},
 	orders::codes_in,
 	others::{is_only_local, NoPlace, Place},
+	quotas::Party,
+	room::{Held, NoRoom, Room},
 	vault::random,
 };
 use base64::{
@@ -27,7 +29,7 @@ use salus_exchange_protocol::{
 	Hash,
 };
 use salus_verify::Standing;
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 /// How long a request may be answered, in seconds.
 pub(crate) const LIFE: u64 = 60;
@@ -35,6 +37,20 @@ pub(crate) const LIFE: u64 = 60;
 const STANDING: &str = "salus-standing";
 /// The largest answer of another gateway, in bytes.
 const MAX_ANSWER: usize = 96 << 20;
+/// The same, as room is counted.
+const LARGEST: u64 = 96 << 20;
+/// How many bytes of a refusal are read: it is a few words with a code.
+const MAX_REFUSAL: usize = 64 << 10;
+/// How many bytes of an answer may stand outside its texts: a receipt has few values, and each takes more in memory than as it is written.
+const MAX_FRAME: usize = 64 << 10;
+/// For how many bytes of an answer there is room before its gateway is asked. Only one that is larger may find none when it comes.
+const USUAL: u64 = 1 << 20;
+/// The room for all answers of other gateways, in bytes: for three of the largest.
+const ROOM: u32 = 768 << 20;
+/// The room for those of one organisation: for one of the largest, and some of the usual size beside it.
+const SHARE: u32 = 256 << 20;
+/// How long it is waited for room.
+const WAIT: Duration = Duration::from_secs(5);
 
 /// What is to be fetched.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,6 +86,8 @@ pub struct Fetched {
 	pub told: Vec<&'static str>,
 	/// The custodian's receipt.
 	pub receipt: ReleaseReceipt,
+	/// The room that it takes. It goes with the answer.
+	pub held: Held,
 }
 
 /// Why nothing is handed on.
@@ -95,6 +113,8 @@ pub enum NotFetched {
 	NotOnChain,
 	/// The node cannot be relied on.
 	Stale(Stale),
+	/// There is no room for the answer.
+	Busy,
 	/// Something here.
 	Failure(Failure),
 }
@@ -114,6 +134,7 @@ impl fmt::Display for NotFetched {
 				f.write_str("the chain has nothing in the slot that the receipt names")
 			},
 			Self::Stale(stale) => stale.fmt(f),
+			Self::Busy => f.write_str("too much that other gateways answer is on its way"),
 			Self::Failure(failure) => failure.fmt(f),
 		}
 	}
@@ -140,6 +161,7 @@ impl NotFetched {
 			Self::Release(fault) => fault.code(),
 			Self::NotOnChain => "not-on-chain",
 			Self::Stale(_) => "chain-stale",
+			Self::Busy => "busy",
 			Self::Failure(_) => "failure",
 		}
 	}
@@ -160,6 +182,12 @@ impl From<Failure> for NotFetched {
 impl From<Stale> for NotFetched {
 	fn from(stale: Stale) -> Self {
 		Self::Stale(stale)
+	}
+}
+
+impl From<NoRoom> for NotFetched {
+	fn from(_: NoRoom) -> Self {
+		Self::Busy
 	}
 }
 
@@ -221,6 +249,90 @@ fn with_signature(request: &ReleaseRequest, signature: [u8; 64]) -> String {
 	URL_SAFE_NO_PAD.encode(text)
 }
 
+/// The room for what other gateways answer.
+pub(crate) fn room() -> Room {
+	Room::new(ROOM, SHARE, WAIT)
+}
+
+/// The room for one answer.
+struct Arriving {
+	/// Whose it is.
+	party: Party,
+	/// For how many bytes of it there is room.
+	bytes: u64,
+	held: Held,
+}
+
+impl Arriving {
+	/// Room for an answer of the usual size.
+	async fn usual(room: &Room, organisation: u32) -> Result<Self, NoRoom> {
+		let party = Party::Organisation(organisation);
+		Ok(Self { party, bytes: USUAL, held: room.take(party, USUAL).await? })
+	}
+
+	/// Makes room for an answer of which so many bytes have come, if there is none yet: for all of it as it was announced, or for the largest.
+	async fn grow(
+		&mut self,
+		room: &Room,
+		come: usize,
+		announced: Option<u64>,
+	) -> Result<(), NoRoom> {
+		if u64::try_from(come).is_ok_and(|come| come <= self.bytes) {
+			return Ok(());
+		}
+		let whole = announced.unwrap_or(LARGEST);
+		// First it is given back: both together may be more than a share has.
+		self.held = None;
+		let taken = room.take(self.party, whole).await;
+		if taken.is_err() {
+			// The two logs will differ by it: here is why.
+			tracing::warn!(
+				party = ?self.party,
+				bytes = whole,
+				"there was no room for what another gateway released"
+			);
+		}
+		self.held = taken?;
+		self.bytes = whole;
+		Ok(())
+	}
+}
+
+/// Whether no more than `most` bytes of JSON stand outside its texts. There are no more values than that, however much they say.
+fn is_frame_within(json: &[u8], most: usize) -> bool {
+	let (mut outside, mut is_text, mut is_escaped) = (0_usize, false, false);
+	for byte in json {
+		match (is_text, *byte) {
+			(true, _) if is_escaped => is_escaped = false,
+			(true, b'\\') => is_escaped = true,
+			(true, b'"') => is_text = false,
+			(true, _) => {},
+			(false, byte) => {
+				is_text = byte == b'"';
+				outside = outside.saturating_add(1);
+			},
+		}
+	}
+	outside <= most
+}
+
+/// What an answer has: the receipt, and the record. Nothing of how it came is kept.
+fn opened(answer: Vec<u8>) -> Result<(ReleaseReceipt, SealedRecord), NotFetched> {
+	if !is_frame_within(&answer, MAX_FRAME) {
+		return Err(NotFetched::Malformed("document"));
+	}
+	let whole = Part::read(&answer, MAX_ANSWER).map_err(|_| NotFetched::Malformed("document"))?;
+	drop(answer);
+	let receipt = whole.get("receipt").ok_or(NotFetched::Malformed("receipt"))?;
+	let receipt = ReleaseReceipt::from_part(receipt)?;
+	let sealed =
+		whole.get("sealed").and_then(Part::text).and_then(|text| STANDARD.decode(text).ok());
+	let sealed = sealed.ok_or(NotFetched::Malformed("sealed"))?;
+	drop(whole);
+	let sealed = SealedRecord::read(&sealed).map_err(|_| NotFetched::Malformed("sealed"))?;
+	Ok((receipt, sealed))
+}
+
 impl Gateway {
 	/// Fetches a record from another gateway.
 	pub async fn fetch(self: &Arc<Self>, order: &Order) -> Result<Fetched, NotFetched> {
@@ -232,6 +344,10 @@ impl Gateway {
 			return Err(NotFetched::Order("id"));
 		}
 		let place = self.place_of(order.custodian, order.url.as_deref()).await?;
+		// What the other one releases is a disclosure in its log, also if it is of no use here: before it is asked there is room for the answer, and a
+		// node to check it with.
+		let mut room = Arriving::usual(&self.arriving, order.custodian).await?;
+		self.present().await?;
 		let request = ReleaseRequest {
 			id: Hash(random::<32>().map_err(Failure::Io)?),
 			custodian: order.custodian,
@@ -245,16 +361,9 @@ impl Gateway {
 		};
 		let signed = signed_by(key, &request, &self.node.genesis()).await?;
 		let path = format!("/records/{}", request.record_id);
-		let (answer, told) = self.ask_beside(&place, &path, &signed, &order.openings).await?;
-		// A receipt is small; what is beside it is not read as JSON before it is known to be text in base64.
-		let whole =
-			Part::read(&answer, MAX_ANSWER).map_err(|_| NotFetched::Malformed("document"))?;
-		let receipt = whole.get("receipt").ok_or(NotFetched::Malformed("receipt"))?;
-		let receipt = ReleaseReceipt::from_part(receipt)?;
-		let sealed =
-			whole.get("sealed").and_then(Part::text).and_then(|text| STANDARD.decode(text).ok());
-		let sealed = sealed.ok_or(NotFetched::Malformed("sealed"))?;
-		let sealed = SealedRecord::read(&sealed).map_err(|_| NotFetched::Malformed("sealed"))?;
+		let (answer, told) =
+			self.ask_beside(&place, &path, &signed, &order.openings, Some(&mut room)).await?;
+		let (receipt, sealed) = opened(answer)?;
 		receipt.answers(&request)?;
 		let leaf = receipt.anchor.proof.as_ref().map(|path| path.index);
 		let present = self.present().await?;
@@ -296,7 +405,7 @@ impl Gateway {
 			Ok(gateway.store.append(&[event])?)
 		})
 		.await?;
-		Ok(Fetched { record: sealed.record, standing, told, receipt })
+		Ok(Fetched { record: sealed.record, standing, told, receipt, held: room.held })
 	}
 
 	/// Asks another gateway for a path below its URL.
@@ -307,16 +416,17 @@ impl Gateway {
 		signed: &str,
 		openings: &[(SealedId, Opening)],
 	) -> Result<Vec<u8>, NotFetched> {
-		Ok(self.ask_beside(place, path, signed, openings).await?.0)
+		Ok(self.ask_beside(place, path, signed, openings, None).await?.0)
 	}
 
-	/// The same, with what the other gateway says beside its answer.
+	/// The same, with what the other gateway says beside its answer; in the room that there is, if it is counted.
 	async fn ask_beside(
 		&self,
 		place: &Place,
 		path: &str,
 		signed: &str,
 		openings: &[(SealedId, Opening)],
+		mut room: Option<&mut Arriving>,
 	) -> Result<(Vec<u8>, Vec<&'static str>), NotFetched> {
 		let unreachable = |error: reqwest::Error| match is_only_local(&error) {
 			true => NotFetched::Place(NoPlace::Local),
@@ -333,10 +443,19 @@ impl Gateway {
 		let status = response.status();
 		let told = response.headers().get(STANDING).and_then(|value| value.to_str().ok());
 		let told = told.map(codes_in).unwrap_or_default();
+		let announced = response.content_length();
 		let mut bytes = Vec::new();
 		while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
-			if bytes.len().saturating_add(chunk.len()) > MAX_ANSWER {
-				return Err(NotFetched::Malformed("it is too large"));
+			let come = bytes.len().saturating_add(chunk.len());
+			if status.is_success() {
+				if come > MAX_ANSWER || announced.is_some_and(|all| all > LARGEST) {
+					return Err(NotFetched::Malformed("it is too large"));
+				}
+				if let Some(room) = room.as_deref_mut() {
+					room.grow(&self.arriving, come, announced).await?;
+				}
+			} else if come > MAX_REFUSAL {
+				break;
 			}
 			bytes.extend_from_slice(&chunk);
 		}
@@ -352,5 +471,54 @@ impl Gateway {
 			return Err(NotFetched::Refused(status.as_u16(), code.unwrap_or("").into()));
 		}
 		Ok((bytes, told))
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn values_are_counted_by_what_stands_outside_of_texts() {
+		for (json, outside) in [
+			("", 0),
+			("[0,0,0]", 7),
+			("\"aaaa\"", 1),
+			(r#"{"a":"b\"c\\","d":[]}"#, 10),
+			(r#"{"a":"[0,0,0,0]"}"#, 5),
+			(r#"["a"#, 2),
+		] {
+			assert!(is_frame_within(json.as_bytes(), outside), "{json}");
+			assert!(outside == 0 || !is_frame_within(json.as_bytes(), outside - 1), "{json}");
+		}
+	}
+
+	#[test]
+	fn an_answer_of_more_values_than_a_receipt_has_is_not_read() {
+		let many = format!("[{}0]", "0,".repeat(MAX_FRAME / 2));
+		assert!(matches!(opened(many.into_bytes()), Err(NotFetched::Malformed("document"))));
+		let few = format!("{{\"sealed\":\"{}\"}}", "A".repeat(MAX_FRAME * 2));
+		assert!(matches!(opened(few.into_bytes()), Err(NotFetched::Malformed("receipt"))));
+	}
+
+	#[tokio::test]
+	async fn an_answer_has_room_for_all_of_it_before_more_is_read_than_is_usual() {
+		const MIB: u64 = 1 << 20;
+		let room = Room::new(64 << 20, 16 << 20, Duration::from_millis(20));
+		let mut small = Arriving::usual(&room, 4).await.unwrap();
+		small.grow(&room, 1 << 20, Some(MIB)).await.unwrap();
+		assert_eq!(small.bytes, USUAL, "it has its room");
+		// A share has 16 MiB; each byte counts twice.
+		let mut large = Arriving::usual(&room, 4).await.unwrap();
+		large.grow(&room, (1 << 20) + 1, Some(6 * MIB)).await.unwrap();
+		assert_eq!(large.bytes, 6 * MIB);
+		let mut other = Arriving::usual(&room, 4).await.unwrap();
+		assert_eq!(other.grow(&room, (1 << 20) + 1, None).await, Err(NoRoom));
+		assert!(other.held.is_none(), "what finds no room holds none");
+		drop((small, large));
+		other.grow(&room, (1 << 20) + 1, None).await.unwrap();
+		assert_eq!(other.bytes, LARGEST);
+		assert_eq!(Arriving::usual(&room, 4).await.err(), Some(NoRoom), "it has the whole share");
+		assert!(Arriving::usual(&room, 5).await.is_ok(), "others have theirs");
 	}
 }

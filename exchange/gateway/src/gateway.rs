@@ -5,6 +5,8 @@ use crate::{
 	chain::{now, watch::Watch, Node, Silent},
 	config::{read_filled, read_key, read_secret, read_token, Config, Faults},
 	downloads::Downloads,
+	fetch,
+	hl7::mllp,
 	keys::{Ed25519, KeyPlace},
 	label_rules::Approved,
 	login::Login,
@@ -26,6 +28,7 @@ use std::{
 	sync::{atomic::AtomicBool, Arc, Mutex},
 	time::{Duration, Instant},
 };
+use tokio::sync::Semaphore;
 
 /// All of a gateway. One for each process, and for each folder of data.
 pub struct Gateway {
@@ -69,6 +72,10 @@ pub struct Gateway {
 	pub downloads: Arc<Downloads>,
 	/// Room in memory for answers on their way.
 	pub room: Room,
+	/// Room in memory for what other gateways answer.
+	pub arriving: Room,
+	/// The turns of those who send large messages of HL7 v2.
+	pub large_messages: Arc<Semaphore>,
 	/// Who is just being told what the log has about them.
 	pub telling: Arc<Downloads>,
 	/// Held while another gateway is asked for that: one answers an organisation once at a time.
@@ -236,6 +243,8 @@ impl Gateway {
 			quotas: Quotas::new(config.rate),
 			downloads: Arc::default(),
 			room: Room::default(),
+			arriving: fetch::room(),
+			large_messages: Arc::new(Semaphore::new(mllp::MOST_LARGE)),
 			telling: Arc::new(Downloads::at_most(MOST_TOLD, 1)),
 			comparing: tokio::sync::Mutex::default(),
 			looked_at: Mutex::default(),

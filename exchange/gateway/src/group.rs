@@ -7,12 +7,11 @@ use crate::{
 	chain::now,
 	gateway::{Failure, Gateway},
 	ingest::{
-		beside, is_id, is_type, local_patient, text_of, tokens_of, NotTaken, Outcome, Taken,
-		NOT_KEPT, PATIENT, PATIENT_UNKNOWN,
+		besides, is_id, is_type, local_patient, text_of, tokens_of, Besides, Judging, NotTaken,
+		Outcome, Taken, NOT_KEPT, PATIENT, PATIENT_UNKNOWN, TRIES,
 	},
-	relabel::is_damaged,
 	said::{said_by, said_with, too_much_said, Lists, MAX_SAID},
-	store::{Incoming, Put, State},
+	store::{After, Incoming, Put, State, StoreFault},
 	vault::{random, Kind},
 	versions::{after_retraction, of_the_same},
 	within::identifiers_of,
@@ -68,9 +67,19 @@ struct Pending<'a> {
 	sealed: Vec<u8>,
 }
 
+impl Pending<'_> {
+	/// Takes from it what a database may not take: then it waits in quarantine, without its codes.
+	fn strip(&mut self) {
+		let detail = "the database does not take it as it is; the log of the program says why";
+		let (fault, path, detail) = (NOT_KEPT.into(), String::new(), detail.into());
+		self.incoming.state = State::Quarantined { fault, path, detail };
+		self.incoming.tokens = BTreeSet::new();
+	}
+}
+
 /// What is known beside a record, and what was said of it by what it came in.
 struct Known {
-	beside: Vec<Vec<u8>>,
+	beside: Besides,
 	said: Vec<Value>,
 }
 
@@ -80,6 +89,8 @@ struct Before {
 	patient: Option<Hash>,
 	labels: Labels,
 	said: Vec<Value>,
+	/// Which it is, as it stood then.
+	after: After,
 }
 
 /// Records that are kept together.
@@ -195,14 +206,15 @@ impl Gateway {
 		for each in before.said {
 			// What was said of the version before holds for this one too: a correction takes no label away.
 			if !said.contains(&each) {
-				beside.push(said_with(&each, &resource));
+				beside.given.push(said_with(&each, &resource));
 				said.push(each);
 			}
 		}
-		let (patient, mut state) = self.judge(&record, &resource, &beside)?;
+		let Judging { patient, mut state, names } =
+			self.judge(&record, &resource, &beside.given)?;
 		let mut tokens = tokens_of(&resource);
 		// Before anything else is the matter with it: what it has attached is what it is all the same.
-		let naming = self.naming_of((&record, &resource), &beside, state.held(), &tokens);
+		let naming = self.naming_of((&record, &resource), &beside.given, state.held(), &tokens);
 		if said.len() > MAX_SAID {
 			state = too_much_said();
 			// As many as tell it of the next version too, and no more with each.
@@ -215,6 +227,7 @@ impl Gateway {
 			state = after_retraction();
 		}
 		keep_labels(&resource, &before.labels, &mut state, &mut tokens);
+		tokens.extend(self.waits_in(&resource, &state, &beside.targets));
 		let is_numbered_anew = name == PATIENT
 			&& self.is_numbered_anew(id, &resource, group.pending_of(&reference))?;
 		let salt = Hash(random::<32>()?);
@@ -237,6 +250,8 @@ impl Gateway {
 				false => Some(self.seal_said(&blob, &said)?),
 			},
 			blob,
+			after: before.after,
+			names,
 		};
 		let sealed = self.vault.seal(Kind::Record, incoming.blob.as_bytes(), &record)?;
 		let pending = Pending { place: 0, record, within, incoming, sealed };
@@ -257,14 +272,16 @@ impl Gateway {
 				Some(sealed) => self.opened_said(blob, sealed)?,
 				None => Vec::new(),
 			};
-			return Ok(Before { patient: *patient, labels: labels_in(tokens), said });
+			let (labels, after) = (labels_in(tokens), After::Group);
+			return Ok(Before { patient: *patient, labels, said, after });
 		}
-		let Some(found) = self.store.current(name, id)? else { return Ok(Before::default()) };
-		let said = match &found.blob {
-			Some(blob) => self.kept_said(found.number, blob)?,
-			None => Vec::new(),
+		let Some(stands) = self.store.stands_now(name, id)? else { return Ok(Before::default()) };
+		let (found, after) = (stands.found, After::Version(stands.mark));
+		let said = match (&found.blob, &stands.around) {
+			(Some(blob), Some(sealed)) => self.opened_said(blob, sealed)?,
+			_ => Vec::new(),
 		};
-		Ok(Before { patient: found.patient, labels: self.labels_had(&found)?, said })
+		Ok(Before { patient: found.patient, labels: self.labels_had(&found)?, said, after })
 	}
 
 	/// Whether a Patient that comes has other identifiers than the newest version that is there.
@@ -276,11 +293,8 @@ impl Gateway {
 	) -> Result<bool, Failure> {
 		let before = match newest {
 			Some(pending) => Some(pending.record.to_vec()),
-			None => match self.kept(PATIENT, id) {
-				// Which it has is not known, and those that come count.
-				Err(failure) if is_damaged(&failure) => None,
-				kept => kept?,
-			},
+			// If that cannot be read, it is not known which it has, and those that come count.
+			None => self.kept(PATIENT, id)?,
 		};
 		let before = before.and_then(|record| fhir::read(&record).ok());
 		let before = before.map(|before| identifiers_of(&before)).unwrap_or_default();
@@ -295,38 +309,99 @@ impl Gateway {
 		around: &Around,
 		group: &Group,
 	) -> Result<Known, Failure> {
-		let mut beside = beside(resource, &around.by_target, within, |name, id| {
+		let mut beside = besides(resource, &around.by_target, within, |name, id| {
 			match group.record(&format!("{name}/{id}")) {
 				Some(bytes) => Ok(Some(bytes.to_vec())),
 				None => self.kept(name, id),
 			}
 		})?;
 		let by_lists = within.map_or_else(Vec::new, |(_, entry)| around.lists.said_of(entry));
-		beside.extend(by_lists.iter().map(|said| said_with(said, resource)));
+		beside.given.extend(by_lists.iter().map(|said| said_with(said, resource)));
 		let by_bundle = within.and_then(|(bundle, _)| said_by(bundle));
 		Ok(Known { beside, said: by_bundle.into_iter().chain(by_lists).collect() })
 	}
 
-	/// Keeps a group. If the database does not take it for what one of its records is, each is kept by itself.
+	/// Keeps a group. If somebody else changes meanwhile by what one of its records was judged, all are judged once more. If the database does not take
+	/// it for what one of its records is, each is kept by itself: so that one costs itself alone, and waits in quarantine.
 	fn keep_group(
+		&self,
+		mut group: Group,
+		around: &Around,
+		outcomes: &mut [Option<Outcome>],
+	) -> Result<(), Failure> {
+		for _ in 0..TRIES {
+			if group.pending.is_empty() {
+				return Ok(());
+			}
+			let put = match self.put_together(&group.pending) {
+				Err(Failure::Store(fault)) if fault.is_of_the_data() => {
+					let records = group.pending.len();
+					tracing::error!(%fault, records, "records are kept one by one");
+					if records > 1 {
+						return self.keep_each(group, around, outcomes);
+					}
+					group.pending.iter_mut().for_each(Pending::strip);
+					self.put_together(&group.pending)?
+				},
+				put => put?,
+			};
+			match put {
+				Some(puts) => return self.are_kept(&group.pending, &puts, around, outcomes),
+				None => group = self.prepared_again(group, around, outcomes)?,
+			}
+		}
+		Err(StoreFault::Moved.into())
+	}
+
+	/// Keeps each record of a group by itself.
+	fn keep_each(
 		&self,
 		group: Group,
 		around: &Around,
 		outcomes: &mut [Option<Outcome>],
 	) -> Result<(), Failure> {
-		let Group { mut pending, .. } = group;
-		if pending.is_empty() {
-			return Ok(());
+		for each in group.pending {
+			let mut alone = Group::default();
+			alone.push(String::new(), each);
+			self.keep_group(alone, around, outcomes)?;
 		}
-		let puts = match self.put_together(&pending) {
-			Err(Failure::Store(fault)) if fault.is_of_the_data() => {
-				tracing::error!(%fault, records = pending.len(), "records are kept one by one");
-				pending.iter_mut().map(|each| self.put_alone(each)).collect::<Result<_, _>>()
-			},
-			put => put,
-		};
-		for (each, put) in pending.iter().zip(puts?) {
-			let outcome = self.kept_as(each, put, around)?;
+		Ok(())
+	}
+
+	/// Judges the records of a group once more, of which nothing was kept.
+	fn prepared_again<'a>(
+		&self,
+		group: Group<'a>,
+		around: &Around,
+		outcomes: &mut [Option<Outcome>],
+	) -> Result<Group<'a>, Failure> {
+		let mut again = Group::default();
+		for Pending { place, record, within, .. } in group.pending {
+			match self.prepared(Coming { record, around: within }, around, &again)? {
+				Looked::Done(outcome) => {
+					if let Some(place) = outcomes.get_mut(place) {
+						*place = Some(outcome);
+					}
+				},
+				Looked::New(reference, mut pending) => {
+					pending.place = place;
+					again.push(reference, *pending);
+				},
+			}
+		}
+		Ok(again)
+	}
+
+	/// What became of the records of a group that were put.
+	fn are_kept(
+		&self,
+		pending: &[Pending],
+		puts: &[Put],
+		around: &Around,
+		outcomes: &mut [Option<Outcome>],
+	) -> Result<(), Failure> {
+		for (each, put) in pending.iter().zip(puts) {
+			let outcome = self.kept_as(each, *put, around)?;
 			if let Some(place) = outcomes.get_mut(each.place) {
 				*place = Some(outcome);
 			}
@@ -340,23 +415,6 @@ impl Gateway {
 			}
 		}
 		Ok(())
-	}
-
-	/// Keeps one record; in quarantine, and without its codes, if the database does not take it otherwise. So it costs itself alone.
-	fn put_alone(&self, each: &mut Pending) -> Result<Put, Failure> {
-		let one = |each: &Pending| {
-			let puts = self.put_together(std::slice::from_ref(each))?;
-			puts.into_iter().next().ok_or(UNREAD)
-		};
-		match one(each) {
-			Err(Failure::Store(fault)) if fault.is_of_the_data() => {},
-			done => return done,
-		}
-		let detail = "the database does not take it as it is; the log of the program says why";
-		let (fault, path, detail) = (NOT_KEPT.into(), String::new(), detail.into());
-		each.incoming.state = State::Quarantined { fault, path, detail };
-		each.incoming.tokens = BTreeSet::new();
-		one(each)
 	}
 
 	/// What became of a record that was put.
@@ -391,9 +449,9 @@ impl Gateway {
 		Ok(outcome)
 	}
 
-	/// Writes the files of records, and then their rows: a row without its file would be a record that is lost. Files without their rows are
-	/// removed: who got no answer sends the records again, and again.
-	fn put_together(&self, pending: &[Pending]) -> Result<Vec<Put>, Failure> {
+	/// Writes the files of records, and then their rows: a row without its file would be a record that is lost. None if they are to be judged once more.
+	/// Files without their rows are removed: who got no answer sends the records again, and again.
+	fn put_together(&self, pending: &[Pending]) -> Result<Option<Vec<Put>>, Failure> {
 		let files: Vec<(&str, &[u8])> = pending
 			.iter()
 			.map(|each| (each.incoming.blob.as_str(), each.sealed.as_slice()))
@@ -403,7 +461,7 @@ impl Gateway {
 				Ok(self.store.put_all(pending.iter().map(|each| &each.incoming))?)
 			});
 		let is_nobodys = match &put {
-			Ok(_) => false,
+			Ok(put) => put.is_none(),
 			// Nobody knows whether the rows are there.
 			Err(Failure::Store(fault)) => fault.wrote_nothing(),
 			Err(_) => true,

@@ -1,19 +1,21 @@
 //! Records come in: each is encrypted into the vault, classified or put into quarantine, and waits for its batch. Whoever got no
 //! answer sends it again, and nothing is there twice.
 
+mod again;
+#[cfg(test)]
+mod tests;
+
 use crate::{
 	binaries::tokens_of_binaries,
-	binary_labels::keep_labels,
 	chain::now,
 	gateway::{Failure, Gateway},
 	group::{Around, Coming},
 	said::{said_with, Lists, TOO_MUCH_SAID},
-	store::{Found, State, Token},
+	store::{Names, State, Token},
 	vault::Kind,
-	versions::{after_retraction, of_the_same},
 	within::tokens_of_links,
 };
-use salus_exchange_policy::{classify, Beside, NotClassified, BINARY};
+use salus_exchange_policy::{attachments, classify, Beside, NotClassified, BINARY};
 use salus_exchange_protocol::{
 	fhir::{self, Value},
 	Hash,
@@ -21,7 +23,6 @@ use salus_exchange_protocol::{
 use std::{
 	borrow::Cow,
 	collections::{BTreeMap, BTreeSet},
-	sync::atomic::Ordering,
 };
 
 /// Why a record is not taken at all, not even into quarantine: it could not be named.
@@ -117,8 +118,26 @@ pub(crate) const LASTS: [&str; 5] =
 /// Faults that looking at the record anew does not settle.
 pub(crate) const STAYS: [&str; 6] =
 	[GONE_UPSTREAM, TOO_MUCH_SAID, NOT_KEPT, PATIENT_CHANGED, RETRACTED, AFTER_RETRACTION];
-/// The most records that are looked at anew in one go.
-const AGAIN: u32 = 1_000;
+/// Faults that a record settles which comes later.
+pub(crate) const WAITING: [&str; 2] = ["result-not-given", "document-not-given"];
+/// Under which names a resource says whose it is.
+pub(crate) const SUBJECTS: [&str; 3] = ["subject", "patient", "beneficiary"];
+/// Under which name the database knows for which patient a record waits, by a hash of the house's id under the vault's key.
+pub(crate) const WAITS_LINK: &str = "waits-for-link";
+/// Under which name it knows for which records one waits, by their types and ids.
+pub(crate) const WAITS_GIVEN: &str = "waits-for-record";
+/// The most that a record may have attached and keep apart: all of it is written down with the record, while nobody else writes.
+const MOST_ATTACHED: usize = 1_000;
+/// The fault of a record that has more attached.
+pub const TOO_MANY_ATTACHED: &str = "too-many-attachments";
+/// That fault, where in the record it is, and the words.
+pub(crate) const TOO_MANY: (&str, &str, &str) = (
+	TOO_MANY_ATTACHED,
+	"attachment.url",
+	"it has more than 1,000 attachments that are kept apart: send it in several records",
+);
+/// How often something is found out anew because others have changed meanwhile by what it was found out.
+pub(crate) const TRIES: usize = 8;
 
 /// Whether a text is an id of FHIR.
 pub fn is_id(text: &str) -> bool {
@@ -175,14 +194,22 @@ impl Gateway {
 		record: &[u8],
 		resource: &Value,
 		beside: &[Vec<u8>],
-	) -> Result<(Option<Hash>, State), Failure> {
-		if text_of(resource, "resourceType") == Some(BINARY) {
-			return self.judge_binary(record, resource, beside, None);
-		}
-		let patient = match local_patient(resource) {
-			Some(local) => self.store.handle_of(&self.vault.index("patient", local.as_bytes()))?,
+	) -> Result<Judging, Failure> {
+		// Before anything is judged by these names: whoever changes them later is noticed.
+		let links = (!tokens_of_links(resource).is_empty()).then(|| self.store.links());
+		let is_binary = text_of(resource, "resourceType") == Some(BINARY);
+		let whose = match local_patient(resource).filter(|_| !is_binary) {
+			Some(local) => self.store.whose(&self.vault.index("patient", local.as_bytes()))?,
 			None => None,
 		};
+		let (names, patient) = (Names { patient: whose, links }, whose.map(|(handle, _)| handle));
+		if has_too_many_attached(resource) {
+			return Ok(Judging { patient, state: too_many_attached(), names });
+		}
+		if is_binary {
+			let (patient, state) = self.judge_binary(record, resource, beside, None)?;
+			return Ok(Judging { patient, state, names });
+		}
 		let given: Vec<&[u8]> = beside.iter().map(Vec::as_slice).collect();
 		let judged = classify(
 			record,
@@ -206,21 +233,27 @@ impl Gateway {
 				detail: "it names no patient, several, or one who is not linked to a handle".into(),
 			},
 		};
-		Ok((patient, state))
+		Ok(Judging { patient, state, names })
 	}
 
-	/// What is known beside a resource, of what the house keeps, and what was `said` of it.
-	pub(crate) fn beside(&self, resource: &Value, said: &[Value]) -> Result<Vec<Vec<u8>>, Failure> {
+	/// What is known beside a resource, of what the house keeps.
+	pub(crate) fn besides(&self, resource: &Value) -> Result<Besides, Failure> {
 		let nothing = BTreeMap::new();
-		let mut all = beside(resource, &nothing, None, |name, id| self.kept(name, id))?;
+		besides(resource, &nothing, None, |name, id| self.kept(name, id))
+	}
+
+	/// The same, and what was `said` of it.
+	pub(crate) fn beside(&self, resource: &Value, said: &[Value]) -> Result<Vec<Vec<u8>>, Failure> {
+		let mut all = self.besides(resource)?.given;
 		all.extend(said.iter().map(|said| said_with(said, resource)));
 		Ok(all)
 	}
 
-	/// The bytes of the current version of a record, if it is kept.
+	/// The bytes of the current version of a record, if it is kept. One whose file cannot be read is put aside, and counts as one that is not there.
 	pub(crate) fn kept(&self, resource_type: &str, id: &str) -> Result<Option<Vec<u8>>, Failure> {
 		let Some(found) = self.store.current(resource_type, id)? else { return Ok(None) };
-		found.blob.map(|blob| self.unseal(&blob)).transpose()
+		let Some(blob) = &found.blob else { return Ok(None) };
+		self.opened_or_withheld(found.number, blob)
 	}
 
 	/// The bytes of a record.
@@ -231,101 +264,96 @@ impl Gateway {
 			.map_err(|_| Failure::Vault("a record does not open with the vault's key"))
 	}
 
-	/// Looks anew at one record of the quarantine: something was linked, or a code of the house became known. Whether it is held now;
-	/// none if it is not in quarantine.
-	pub fn again(&self, number: u64) -> Result<Option<bool>, Failure> {
-		let Some(found) = self.store.numbered(number)? else { return Ok(None) };
-		let (State::Quarantined { fault, .. }, Some(blob)) = (&found.state, &found.blob) else {
-			return Ok(None);
-		};
-		if STAYS.contains(&fault.as_str()) {
-			return Ok(Some(false));
-		}
-		self.judge_again(&found, blob, false)
-	}
-
-	/// Judges a record of the quarantine anew, whatever it was there for; because a person says so, or not.
-	pub(crate) fn judge_again(
+	/// By what a record in quarantine is found as soon as something has come for which it waits: the link of its patient, or one of those that were
+	/// looked for beside it; and then by itself too, since it is looked at once more when it is kept.
+	pub(crate) fn waits_of(
 		&self,
-		found: &Found,
-		blob: &str,
-		is_by_person: bool,
-	) -> Result<Option<bool>, Failure> {
-		let number = found.number;
-		let record = self.unseal(blob)?;
-		let resource =
-			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
-		let said = self.kept_said(number, blob)?;
-		let beside = self.beside(&resource, &[])?;
-		self.judge_by(number, (&record, &resource), &beside, &said, is_by_person)
+		resource: &Value,
+		fault: &str,
+		targets: &BTreeSet<String>,
+	) -> BTreeSet<Token> {
+		if fault == PATIENT_UNKNOWN {
+			let local = local_patient(resource);
+			let index = local.map(|local| self.vault.index("patient", local.as_bytes()));
+			let token = index.and_then(|index| Token::of(WAITS_LINK, "", &index.to_string()));
+			return token.into_iter().collect();
+		}
+		if !WAITING.contains(&fault) {
+			return BTreeSet::new();
+		}
+		let own = text_of(resource, "resourceType").zip(text_of(resource, "id"));
+		let own = own.and_then(|(name, id)| Token::of(WAITS_GIVEN, "", &format!("{name}/{id}")));
+		let targets = targets.iter().filter(|target| of_the_house(target).is_some());
+		targets.filter_map(|target| Token::of(WAITS_GIVEN, "", target)).chain(own).collect()
 	}
 
-	/// The same, by what is known beside it and what was said of it. What says what was retracted is let by a person alone, whatever else it has waited
-	/// for.
-	pub(crate) fn judge_by(
+	/// The same of how a record is judged: nothing if it does not wait.
+	pub(crate) fn waits_in(
 		&self,
-		number: u64,
-		(record, resource): (&[u8], &Value),
-		beside: &[Vec<u8>],
-		said: &[Value],
-		is_by_person: bool,
-	) -> Result<Option<bool>, Failure> {
-		let said = said.iter().map(|said| said_with(said, resource));
-		let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(said).collect();
-		let judged = self.judge(record, resource, &beside)?;
-		let mut tokens = tokens_of(resource);
-		self.note_naming(number, (record, resource), &beside, judged.1.held(), &tokens)?;
-		let found = self.store.numbered(number)?;
-		let before = found.as_ref().and_then(|found| found.patient);
-		let (patient, mut state) = of_the_same(before, judged);
-		if let Some(found) = found.as_ref().filter(|_| !is_by_person && state.held().is_some()) {
-			if self.says_what_was_retracted(&found.resource_type, &found.id, resource)? {
-				state = after_retraction();
-			}
+		resource: &Value,
+		state: &State,
+		targets: &BTreeSet<String>,
+	) -> BTreeSet<Token> {
+		match state {
+			State::Quarantined { fault, .. } => self.waits_of(resource, fault, targets),
+			_ => BTreeSet::new(),
 		}
-		let had = found.as_ref().map(|found| self.labels_had(found)).transpose()?;
-		keep_labels(resource, &had.unwrap_or_default(), &mut state, &mut tokens);
-		let is_held = matches!(state, State::Held(_));
-		let is_judged = self.store.judge(number, patient, &state, &tokens)?;
-		if is_judged && is_held {
-			if !is_by_person && found.is_some_and(|found| found.version > 1) {
-				// A retraction may have been heard of meanwhile.
-				self.is_heard.store(true, Ordering::Release);
-			}
-			self.judge_attached(&tokens)?;
-		}
-		Ok(is_judged.then_some(is_held))
 	}
 
-	/// Ties a handle to an id of the house, and looks anew at what waits for whose it is. False if one of the two is tied to something
-	/// else already.
+	/// Ties a handle to an id of the house, and looks anew at what waits for that. False if one of the two is tied to something else already.
 	pub fn link(&self, handle: &Hash, local: &str) -> Result<bool, Failure> {
 		let sealed = self.vault.seal(Kind::LocalId, &handle.0, local.as_bytes())?;
-		if !self.store.link(
-			handle,
-			&self.vault.index("patient", local.as_bytes()),
-			&sealed,
-			now(),
-		)? {
+		let index = self.vault.index("patient", local.as_bytes());
+		if !self.store.link(handle, &index, &sealed, now())? {
 			return Ok(false);
 		}
-		self.look_again(&[PATIENT_UNKNOWN])?;
+		// If the rest breaks off, it is looked at when the same link is made again, and at the next start.
+		if let Some(came) = self.store.came_as(WAITS_LINK, &index.to_string())? {
+			self.look_at_came(&[came])?;
+		}
 		self.look_at_linked(local)?;
 		Ok(true)
 	}
+}
 
-	/// Looks anew at all that is in quarantine with one of these faults.
-	pub(crate) fn look_again(&self, faults: &[&str]) -> Result<(), Failure> {
-		let mut after = 0;
-		loop {
-			let some = self.store.quarantined(after, AGAIN)?;
-			let Some(last) = some.last() else { return Ok(()) };
-			after = last.number;
-			for each in some.iter().filter(|each| faults.contains(&each.fault.as_str())) {
-				self.again(each.number)?;
-			}
-		}
+/// Whose a record is, how it is to be treated, and by which names that was judged.
+pub(crate) struct Judging {
+	pub(crate) patient: Option<Hash>,
+	pub(crate) state: State,
+	pub(crate) names: Names,
+}
+
+/// What is known beside a resource.
+pub(crate) struct Besides {
+	/// What is there.
+	pub(crate) given: Vec<Vec<u8>>,
+	/// All that was looked for, as it is referred to.
+	pub(crate) targets: BTreeSet<String>,
+}
+
+/// Whether a resource has more attached than is written down.
+pub(crate) fn has_too_many_attached(resource: &Value) -> bool {
+	attachments(resource).len() > MOST_ATTACHED
+}
+
+/// That it has.
+pub(crate) fn too_many_attached() -> State {
+	let (fault, path, detail) = TOO_MANY;
+	State::Quarantined { fault: fault.into(), path: path.into(), detail: detail.into() }
+}
+
+/// By what is found later what a resource has attached. Of one that has too many nothing is told of any.
+pub(crate) fn tokens_of_attached(resource: &Value) -> BTreeSet<Token> {
+	match has_too_many_attached(resource) {
+		true => BTreeSet::new(),
+		false => tokens_of_binaries(resource),
 	}
+}
+
+/// The type and the id of a resource of the house to which a reference is, if that may tell how what refers to it is to be treated.
+fn of_the_house(target: &str) -> Option<(&str, &str)> {
+	let (name, id) = target.split_once('/')?;
+	(!UNTOLD.contains(&name) && is_type(name) && is_id(id)).then_some((name, id))
 }
 
 /// The entries of a Bundle by what refers to them: their URL, and their type and id.
@@ -351,8 +379,18 @@ pub(crate) fn beside<E>(
 	resource: &Value,
 	by_target: &BTreeMap<String, &Value>,
 	around: Option<(&Value, &Value)>,
-	mut kept: impl FnMut(&str, &str) -> Result<Option<Vec<u8>>, E>,
+	kept: impl FnMut(&str, &str) -> Result<Option<Vec<u8>>, E>,
 ) -> Result<Vec<Vec<u8>>, E> {
+	Ok(besides(resource, by_target, around, kept)?.given)
+}
+
+/// The same, with all that was looked for.
+pub(crate) fn besides<E>(
+	resource: &Value,
+	by_target: &BTreeMap<String, &Value>,
+	around: Option<(&Value, &Value)>,
+	mut kept: impl FnMut(&str, &str) -> Result<Option<Vec<u8>>, E>,
+) -> Result<Besides, E> {
 	let mut targets = Vec::new();
 	references(resource, &mut targets);
 	let (mut seen, mut in_bundle, mut beside) = (BTreeSet::new(), Vec::new(), Vec::new());
@@ -365,10 +403,7 @@ pub(crate) fn beside<E>(
 			in_bundle.push((*entry).clone());
 			continue;
 		}
-		let Some((name, id)) = target.split_once('/') else { continue };
-		if UNTOLD.contains(&name) || !is_type(name) || !is_id(id) {
-			continue;
-		}
+		let Some((name, id)) = of_the_house(&target) else { continue };
 		let Some(bytes) = kept(name, id)? else { continue };
 		if let Ok(value) = fhir::read(&bytes) {
 			references(&value, &mut targets);
@@ -384,7 +419,7 @@ pub(crate) fn beside<E>(
 		});
 		beside.push(Value::Object(members.collect()).canonical());
 	}
-	Ok(beside)
+	Ok(Besides { given: beside, targets: seen })
 }
 
 pub(crate) fn quarantined(reason: &NotClassified) -> State {
@@ -404,7 +439,7 @@ pub(crate) fn local_patient(resource: &Value) -> Option<String> {
 	if text_of(resource, "resourceType") == Some(PATIENT) {
 		return text_of(resource, "id").map(Into::into);
 	}
-	let named = ["subject", "patient", "beneficiary"].iter().filter_map(|name| resource.get(name));
+	let named = SUBJECTS.iter().filter_map(|name| resource.get(name));
 	let ids = named.map(|reference| {
 		let id = text_of(reference, "reference")?.strip_prefix("Patient/")?;
 		is_id(id).then(|| id.to_owned())
@@ -434,7 +469,7 @@ fn references(value: &Value, out: &mut Vec<String>) {
 
 /// By what the gateway finds a resource: its codes, what it has attached, whom it says to be the same patient, and what the `securityContext` of a Binary is to.
 pub(crate) fn tokens_of(resource: &Value) -> BTreeSet<Token> {
-	let mut tokens = tokens_of_binaries(resource);
+	let mut tokens = tokens_of_attached(resource);
 	tokens.extend(tokens_of_links(resource));
 	tokens.extend(codes_of(resource));
 	tokens

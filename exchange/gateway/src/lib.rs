@@ -69,6 +69,7 @@ pub mod openings;
 pub mod orders;
 pub mod others;
 pub mod outbox;
+mod percent;
 pub mod quotas;
 pub mod reconcile;
 pub mod relabel;

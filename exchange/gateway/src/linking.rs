@@ -7,8 +7,9 @@ use crate::{
 	gateway::{Failure, Gateway},
 	login::{Staff, SUBJECT},
 	openings::Sent,
+	percent::escaped,
 	release::{Caller, Refusal},
-	search::{escaped, patient_alone},
+	search::patient_alone,
 	store::{NewOffer, Offer, OfferSigned},
 	vault::{random, Kind},
 };

@@ -1,7 +1,10 @@
 //! `Patient/$match`: which patient of the house somebody is, by the handle of the chain and by nothing else. It tells what a search for the Patient of
 //! that handle tells, and is decided and logged as that one is: one certain match, or none.
 
-use crate::{gateway::Gateway, openings::Sent, release::Refusal, search::Search, store::Wanted};
+use crate::{
+	gateway::Gateway, ingest::PATIENT, openings::Sent, release::Refusal, search::Search,
+	store::Wanted,
+};
 use salus_exchange_protocol::{
 	fhir::{self, Value},
 	Hash,
@@ -12,7 +15,6 @@ use std::sync::Arc;
 pub const HANDLE: &str = "urn:salus:handle";
 /// The longest body, in bytes.
 pub const MAX_BODY: usize = 16 << 10;
-const PATIENT: &str = "Patient";
 const OFFERED: &str = "offered is Parameters with one parameter resource: a Patient with one identifier of the system urn:salus:handle, and nothing else that tells of a person; and beside it count, and onlyCertainMatches, which is true";
 
 /// What is signed for a match: its name, and the hash of the body as it is sent.

@@ -1,6 +1,6 @@
 //! What the chain orders about the house's own records (the pallet record-anchor): a patient disputes one or wants it erased, a court wants it to
 //! stay, the house itself has retracted or shredded it. Only what the last final block has counts, so that nothing is taken back by a
-//! reorganisation, and each look makes the same of the same, so that a gateway that was killed goes on where it was.
+//! reorganisation, and the same state gives the same result, so that a gateway that was killed goes on where it was.
 //!
 //! The bytes that are kept, and what was anchored, never change: what the chain says stands beside a record ([`standing`]). What was retracted leaves
 //! no more, and is in quarantine with the fault `retracted`. What was shredded at the wish of the patient whose it is, is erased. All else is for the

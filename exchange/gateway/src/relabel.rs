@@ -2,11 +2,14 @@
 //! anybody is answered: what the new rules catch gets its label. Labels that are there stay.
 
 use crate::{
-	binaries::tokens_of_binaries,
 	binary_labels::tokens_of_labels,
 	gateway::{Failure, Gateway},
-	ingest::quarantined,
-	store::{Quarantined, State},
+	ingest::{
+		has_too_many_attached, quarantined, tokens_of_attached, too_many_attached, PATIENT_UNKNOWN,
+		WAITING,
+	},
+	said::said_with,
+	store::{NotCurrent, Quarantined, State, Token},
 	within::tokens_of_links,
 };
 use salus_exchange_policy::{classify, Ask, Beside, Classified, Labels, NotClassified, BINARY};
@@ -19,7 +22,7 @@ const SOME: u32 = 500;
 /// What is looked for besides, by a name that changes with it: what records have attached, however that is spelled, and what is within them that
 /// is somebody else's.
 const LOOKS_FOR: &str =
-	"attachments as they may be meant, at any depth, told of by all; others within or named; actors; links";
+	"attachments as they may be meant, at any depth, told of by all; others within or named; actors; links; how many attachments; what waits for what";
 /// The fault of a record whose file is damaged, or not there.
 const DAMAGED: &str = "file-damaged";
 
@@ -77,8 +80,22 @@ impl Gateway {
 		Hash::of(format!("{:?} {:?} {LOOKS_FOR}", self.tables, self.config.house).as_bytes())
 	}
 
+	/// Puts a record into quarantine whose file cannot be read: by that it cannot leave, and it keeps nothing else from being done.
+	pub(crate) fn set_aside(&self, number: u64, failure: Failure) -> Result<(), Failure> {
+		let Some(found) = self.store.numbered(number)? else { return Ok(()) };
+		// In quarantine nothing else tells the labels that a Binary has had.
+		let tokens = tokens_of_labels(&self.labels_had(&found)?);
+		if self.store.put_aside(number, DAMAGED, &failure.to_string(), &tokens)? {
+			tracing::error!(number, %failure, "a record cannot be read, and is put into quarantine");
+		}
+		Ok(())
+	}
+
 	/// Looks at all that is held anew, if it was judged by other rules. None if it was judged by these.
 	pub fn relabel(&self) -> Result<Option<Relabelled>, Failure> {
+		// Whoever linked somebody may have been kept from looking at what waits for that.
+		self.look_at_links()?;
+		self.look_at_given()?;
 		let rules = self.rules();
 		if self.store.judged_by()? == Some(rules) {
 			return Ok(None);
@@ -90,16 +107,9 @@ impl Gateway {
 			after = *last;
 			for (number, blob, judged) in some {
 				done.looked_at = done.looked_at.saturating_add(1);
-				match self.relabel_one(number, &blob, judged, &mut done) {
-					Err(failure) if is_damaged(&failure) => {
-						// It cannot leave, and keeps nothing else from being judged.
-						tracing::error!(number, %failure, "a record cannot be read, and is put into quarantine");
-						done.quarantined = done.quarantined.saturating_add(1);
-						let (fault, detail) = (DAMAGED.into(), failure.to_string());
-						let state = State::Quarantined { fault, path: String::new(), detail };
-						self.store.judge_held(number, &state)?;
-					},
-					relabelled => relabelled?,
+				let relabelled = self.relabel_one(number, &blob, judged, &mut done);
+				if self.or_withheld(number, &blob, relabelled)?.is_none() {
+					done.quarantined = done.quarantined.saturating_add(1);
 				}
 			}
 		}
@@ -110,21 +120,25 @@ impl Gateway {
 		Ok(Some(done))
 	}
 
-	/// Keeps what records tell of the Binaries that they have attached which are not held: they are in quarantine, or have a newer version.
+	/// Keeps what records tell of the Binaries that they have attached which are not held, for they are in quarantine, or have a newer version; and by
+	/// what those are found that wait for something.
 	fn note_old_namings(&self) -> Result<(), Failure> {
 		let mut after = 0;
 		loop {
 			let some = self.store.not_current(after, SOME)?;
-			let Some((last, _)) = some.last() else { return Ok(()) };
-			after = *last;
-			for (number, blob) in some {
-				match self.note_old_naming(number, &blob) {
+			let Some(last) = some.last() else { return Ok(()) };
+			after = last.number;
+			let mut all = Vec::new();
+			for each in &some {
+				match self.note_old_naming(each) {
 					Err(failure) if is_damaged(&failure) => {
+						let number = each.number;
 						tracing::error!(number, %failure, "what a record has attached cannot be read");
 					},
-					noted => noted?,
+					tokens => all.push((each.number, tokens?)),
 				}
 			}
+			self.store.add_all_tokens(all.iter().map(|(number, tokens)| (*number, tokens)))?;
 		}
 	}
 
@@ -143,16 +157,30 @@ impl Gateway {
 		}
 	}
 
-	fn note_old_naming(&self, number: u64, blob: &str) -> Result<(), Failure> {
+	/// By what it is found.
+	fn note_old_naming(
+		&self,
+		NotCurrent { number, blob, fault }: &NotCurrent,
+	) -> Result<BTreeSet<Token>, Failure> {
 		let record = self.unseal(blob)?;
-		let Ok(resource) = fhir::read(&record) else { return Ok(()) };
-		let tokens = tokens_of_binaries(&resource);
-		if tokens.is_empty() {
-			return Ok(());
+		let Ok(resource) = fhir::read(&record) else { return Ok(BTreeSet::new()) };
+		let mut tokens = tokens_of_attached(&resource);
+		let waits = |fault: &&str| *fault == PATIENT_UNKNOWN || WAITING.contains(fault);
+		let fault = fault.as_deref().filter(waits);
+		if tokens.is_empty() && fault.is_none() {
+			return Ok(tokens);
 		}
-		let beside = self.beside(&resource, &self.kept_said(number, blob)?)?;
-		self.note_naming(number, (&record, &resource), &beside, None, &tokens)?;
-		Ok(self.store.add_tokens(number, &tokens)?)
+		let besides = self.besides(&resource)?;
+		if !tokens.is_empty() {
+			let said = self.kept_said(*number, blob)?;
+			let said = said.iter().map(|said| said_with(said, &resource));
+			let beside: Vec<Vec<u8>> = besides.given.into_iter().chain(said).collect();
+			self.note_naming(*number, (&record, &resource), &beside, None, &tokens)?;
+		}
+		if let Some(fault) = fault {
+			tokens.extend(self.waits_of(&resource, fault, &besides.targets));
+		}
+		Ok(tokens)
 	}
 
 	/// Looks anew at Binaries that are in quarantine: there may be something to be made of them now.
@@ -196,15 +224,18 @@ impl Gateway {
 			None => self.fault_attached(&resource),
 			fault => fault,
 		};
-		if let Some(state) = fault {
+		let is_too_much = has_too_many_attached(&resource);
+		if let Some(state) = is_too_much.then(too_many_attached).or(fault) {
 			self.store.judge_held(number, &state)?;
 			done.quarantined = done.quarantined.saturating_add(1);
 			return Ok(());
 		}
 		// Of the Bundle that it came in only what was said is kept: what else it told of class and results stays as it was told.
 		let said = self.kept_said(number, blob)?;
-		let beside = self.beside(&resource, &said)?;
-		let attached = tokens_of_binaries(&resource);
+		let besides = self.besides(&resource)?;
+		let said = said.iter().map(|said| said_with(said, &resource));
+		let beside: Vec<Vec<u8>> = besides.given.into_iter().chain(said).collect();
+		let attached = tokens_of_attached(&resource);
 		if !attached.is_empty() {
 			self.store.add_tokens(number, &attached)?;
 			// As it was judged, and by the rules of now besides. Who made it is no data of the patient's, also where it was judged before that was told.
@@ -213,7 +244,12 @@ impl Gateway {
 				self.note_naming(number, (&record, &resource), &beside, judged, &attached)?;
 			}
 		}
-		match self.relabel_by(number, &record, &beside, before)? {
+		let (changed, state) = self.relabelled(&record, &beside, before);
+		if let Some(state) = state {
+			self.store.add_tokens(number, &self.waits_in(&resource, &state, &besides.targets))?;
+			self.store.judge_held(number, &state)?;
+		}
+		match changed {
 			Changed::Not => {},
 			Changed::Labelled => done.labelled = done.labelled.saturating_add(1),
 			Changed::Quarantined => done.quarantined = done.quarantined.saturating_add(1),
@@ -232,14 +268,14 @@ impl Gateway {
 		marked
 	}
 
-	/// Gives what is held the labels that are found now, by what is known beside it; into quarantine if these cannot be told.
-	pub(crate) fn relabel_by(
+	/// How what is held is judged with the labels that are found now, by what is known beside it; in quarantine if these cannot be told. No state if it
+	/// stays as it was judged before.
+	pub(crate) fn relabelled(
 		&self,
-		number: u64,
 		record: &[u8],
 		beside: &[Vec<u8>],
 		mut before: Classified,
-	) -> Result<Changed, Failure> {
+	) -> (Changed, Option<State>) {
 		let given: Vec<&[u8]> = beside.iter().map(Vec::as_slice).collect();
 		let beside = Beside { given: &given, ..Beside::default() };
 		let mut is_new = false;
@@ -250,22 +286,14 @@ impl Gateway {
 			},
 			Err(reason) => match labels_of(&reason) {
 				Some(labels) => labels,
-				None => {
-					self.store.judge_held(number, &quarantined(&reason))?;
-					return Ok(Changed::Quarantined);
-				},
+				None => return (Changed::Quarantined, Some(quarantined(&reason))),
 			},
 		};
 		let more: Labels = found.difference(&before.labels).copied().collect();
 		if more.is_empty() {
-			if is_new {
-				self.store.judge_held(number, &State::Held(Box::new(before)))?;
-			}
-			return Ok(Changed::Not);
+			return (Changed::Not, is_new.then(|| State::Held(Box::new(before))));
 		}
-		let judged = with_labels(before, &more);
-		self.store.judge_held(number, &State::Held(Box::new(judged)))?;
-		Ok(Changed::Labelled)
+		(Changed::Labelled, Some(State::Held(Box::new(with_labels(before, &more)))))
 	}
 }
 

@@ -2,11 +2,13 @@
 //! the record, and only ever added to: whoever sends the same bytes again, with a label around them, has labelled the record.
 
 use crate::{
-	binaries::tokens_of_binaries,
+	binaries::without_version,
 	binary_labels::tokens_of_labels,
 	gateway::{Failure, Gateway},
-	ingest::{text_of, tokens_of, AFTER_RETRACTION, LASTS, STAYS},
-	store::{Found, State},
+	ingest::{
+		text_of, tokens_of, tokens_of_attached, Besides, AFTER_RETRACTION, LASTS, STAYS, TRIES,
+	},
+	store::{Anew, Change, Found, Names, Stands, State, StoreFault, Tokens},
 	vault::Kind,
 };
 use salus_exchange_protocol::fhir::{self, Value};
@@ -106,7 +108,7 @@ fn named_by(resource: &Value) -> Vec<&str> {
 		.iter()
 		.filter_map(|each| inner.map_or(Some(each), |inner| each.get(inner)))
 		.filter_map(|each| text_of(each, "reference"))
-		.map(|reference| reference.split_once("/_history/").map_or(reference, |(whole, _)| whole))
+		.map(without_version)
 		.collect()
 }
 
@@ -163,70 +165,118 @@ impl Gateway {
 	}
 
 	/// The bytes of a record came again. What is said of them is kept besides what was said before. What is held gets the labels that there are
-	/// now, and loses none; what is in quarantine is judged anew, unless that would not settle it.
+	/// now, and loses none; what is in quarantine is judged anew, unless that would not settle it. Two who say something at once are heard both.
 	pub(crate) fn heard_again(
 		&self,
 		(name, id, version): (&str, &str, u64),
-		(record, resource): (&[u8], &Value),
-		beside: &[Vec<u8>],
+		record: (&[u8], &Value),
+		beside: &Besides,
 		said: &[Value],
 	) -> Result<(), Failure> {
-		let Some(found) = self.store.versioned(name, id, version)? else { return Ok(()) };
-		let Some(blob) = &found.blob else { return Ok(()) };
-		let mut all = self.kept_said(found.number, blob)?;
+		for _ in 0..TRIES {
+			let Some(stands) = self.store.stands_as(name, id, version)? else { return Ok(()) };
+			let Some(blob) = &stands.found.blob else { return Ok(()) };
+			if self.heard_of(&stands, blob, record, beside, said)? {
+				return Ok(());
+			}
+		}
+		Err(StoreFault::Moved.into())
+	}
+
+	/// The same of a record as it stands. False if it stands otherwise by now, and nothing was written. All of it is written at once: if something
+	/// breaks off, whoever got no answer sends it again.
+	fn heard_of(
+		&self,
+		stands: &Stands,
+		blob: &str,
+		(record, resource): (&[u8], &Value),
+		beside: &Besides,
+		said: &[Value],
+	) -> Result<bool, Failure> {
+		let found = &stands.found;
+		let mut all = match &stands.around {
+			Some(sealed) => self.opened_said(blob, sealed)?,
+			None => Vec::new(),
+		};
 		let before = all.len();
 		for each in said {
 			if !all.contains(each) {
 				all.push(each.clone());
 			}
 		}
-		// Also if it is too much to be kept. First: if the rest breaks off, whoever got no answer sends it again.
-		let tokens = tokens_of_binaries(resource);
+		let is_too_much = all.len() > MAX_SAID;
+		let with = |said: &[Value]| -> Vec<Vec<u8>> {
+			let said = said.iter().map(|said| said_with(said, resource));
+			beside.given.iter().cloned().chain(said).collect()
+		};
+		// Also if it is too much to be kept.
+		let mut naming = None;
+		let tokens = tokens_of_attached(resource);
 		if !tokens.is_empty() {
-			let said = all.iter().map(|said| said_with(said, resource));
-			let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(said).collect();
-			if let Some(mut naming) = self.naming_of((record, resource), &beside, None, &tokens) {
-				// What is beyond is not kept, and what it says of labels not heard again.
-				naming.is_whole = all.len() <= MAX_SAID;
-				self.store.put_naming(found.number, &naming)?;
-			}
+			naming = self.naming_of((record, resource), &with(&all), None, &tokens);
 		}
-		if all.len() > MAX_SAID {
-			return self.withhold(&found, resource);
+		if let Some(naming) = &mut naming {
+			// What is beyond is not kept, and what it says of labels not heard again.
+			naming.is_whole = !is_too_much;
 		}
-		if all.len() > before {
-			self.store.put_around(found.number, &self.seal_said(blob, &all)?)?;
+		let around = match all.len() > before && !is_too_much {
+			true => Some(self.seal_said(blob, &all)?),
+			false => None,
+		};
+		let change = |judged: Option<Anew>| Change {
+			number: found.number,
+			mark: stands.mark,
+			names: Names::default(),
+			namings: naming.iter().cloned().collect(),
+			around: around.clone(),
+			judged,
+		};
+		if is_too_much {
+			return Ok(self.store.change(&change(self.withheld_anew(found, resource)?))?);
 		}
-		match found.state {
+		match &found.state {
 			State::Held(judged) => {
-				let kept = all.iter().take(before).map(|said| said_with(said, resource));
-				let beside: Vec<Vec<u8>> = beside.iter().cloned().chain(kept).collect();
-				self.relabel_by(found.number, record, &beside, *judged)?;
+				let kept = all.get(..before).unwrap_or_default();
+				let (_, state) = self.relabelled(record, &with(kept), (**judged).clone());
+				let judged = state.map(|state| {
+					let more = self.waits_in(resource, &state, &beside.targets);
+					Anew { patient: found.patient, state, tokens: Tokens::More(more) }
+				});
+				if !self.store.change(&change(judged))? {
+					return Ok(false);
+				}
 				self.judge_attached(&tokens_of(resource))?;
 			},
 			State::Quarantined { fault, .. } if !STAYS.contains(&fault.as_str()) => {
-				self.judge_by(found.number, (record, resource), beside, &all, false)?;
+				let record = (record, resource);
+				let mut judgement = self.judgement(stands, record, beside, &all, false)?;
+				judgement.change.namings.extend(naming);
+				judgement.change.around = around;
+				if !self.store.change(&judgement.change)? {
+					return Ok(false);
+				}
+				self.is_judged(&judgement)?;
 			},
-			_ => {},
+			_ => return Ok(self.store.change(&change(None))?),
 		}
-		Ok(())
+		Ok(true)
 	}
 
-	/// Puts a record into quarantine of which more was said than is kept: by that alone it can be judged no more. It keeps no other back.
-	fn withhold(&self, found: &Found, resource: &Value) -> Result<(), Failure> {
-		let state = too_much_said();
+	/// How a record is judged of which more was said than is kept: by that alone it can be judged no more. It keeps no other back. None if it stays as
+	/// it is.
+	fn withheld_anew(&self, found: &Found, resource: &Value) -> Result<Option<Anew>, Failure> {
 		// A person lets what comes after a retraction; not without all that was said of it.
 		let lasts = |fault: &str| LASTS.contains(&fault) && fault != AFTER_RETRACTION;
-		match &found.state {
-			State::Held(_) => self.store.judge_held(found.number, &state)?,
+		let tokens = match &found.state {
+			State::Held(_) => Tokens::More(tokens_of_labels(&self.labels_had(found)?)),
 			State::Quarantined { fault, .. } if !lasts(fault) => {
 				let mut tokens = tokens_of(resource);
 				tokens.extend(tokens_of_labels(&self.labels_had(found)?));
-				self.store.judge(found.number, found.patient, &state, &tokens)?;
+				Tokens::Instead(tokens)
 			},
-			_ => {},
-		}
-		Ok(())
+			_ => return Ok(None),
+		};
+		Ok(Some(Anew { patient: found.patient, state: too_much_said(), tokens }))
 	}
 }
 

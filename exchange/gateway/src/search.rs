@@ -7,6 +7,7 @@ use crate::{
 	gateway::Gateway,
 	ingest::is_id,
 	openings::Sent,
+	percent::escaped,
 	release::{Caller, Leaving, Refusal},
 	room::Held,
 	scan::{Extent, Scan},
@@ -180,21 +181,6 @@ impl Search {
 	}
 }
 
-/// A text as it stands in a query. What is in `kept` ends nothing there, and stays as it is.
-pub(crate) fn escaped(text: &str, kept: &[u8]) -> String {
-	let mut out = String::new();
-	for byte in text.bytes() {
-		match byte {
-			b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-				out.push(char::from(byte))
-			},
-			_ if kept.contains(&byte) => out.push(char::from(byte)),
-			_ => out.push_str(&format!("%{byte:02X}")),
-		}
-	}
-	out
-}
-
 /// A page.
 #[derive(Clone, Default, Debug)]
 pub struct Page {
@@ -301,19 +287,30 @@ impl Gateway {
 		let mut decider = self.decider(caller.present, patient, caller.asker(), openings).await?;
 		// One more than the page has: whether there is a next one.
 		let enough = search.count.saturating_add(1);
-		let extent = Extent { after: search.wanted.after, enough, at_once: AT_ONCE };
-		let wanted = search.wanted.clone();
-		let look = move |store: &Store, after, most| {
-			store.candidates(&Wanted { after, ..wanted.clone() }, most)
-		};
-		let Scan { numbers, decided, .. } = self.scan(caller, &mut decider, extent, look).await?;
-		let (page, more) = numbers.split_at_checked(search.count).unwrap_or((&numbers, &[]));
-		let (page, more) = (page.to_vec(), !more.is_empty());
-		let records = self.numbered(page).await?;
-		let (leaving, is_cut, held) = self.leaving(records, decided, Some(caller.party())).await?;
-		let next = match (leaving.last().map(|each| each.found.number), more || is_cut) {
-			(Some(last), true) => Some(self.next_query(&name, &search.rest, last)?),
-			_ => None,
+		let (leaving, next, held) = loop {
+			let extent = Extent { after: search.wanted.after, enough, at_once: AT_ONCE };
+			let wanted = search.wanted.clone();
+			let look = move |store: &Store, after, most| {
+				store.candidates(&Wanted { after, ..wanted.clone() }, most)
+			};
+			let Scan { numbers, decided, .. } =
+				self.scan(caller, &mut decider, extent, look).await?;
+			let (page, more) = numbers.split_at_checked(search.count).unwrap_or((&numbers, &[]));
+			let (page, more) = (page.to_vec(), !more.is_empty());
+			let end = page.last().copied();
+			let records = self.numbered(page).await?;
+			let party = Some(caller.party());
+			let (leaving, is_cut, held) = self.leaving(records, decided, party).await?;
+			let last = leaving.last().map(|each| each.found.number);
+			match (last, end, more || is_cut) {
+				(Some(last), _, true) => {
+					let next = self.next_query(&name, &search.rest, last)?;
+					break (leaving, Some(next), held);
+				},
+				// None of the page can be read, or may leave any more: what is behind it is looked at.
+				(None, Some(end), true) => search.wanted.after = end,
+				_ => break (leaving, None, held),
+			}
 		};
 		if leaving.is_empty() {
 			return Err(Refusal::NotFound("nothing that is permitted was found".into()));

@@ -110,7 +110,8 @@ impl Gateway {
 			});
 		}
 		due.extend(self.due_of_epochs(present).await?);
-		due.extend(self.blocking(|gateway| gateway.due_of_counts()).await?);
+		let height = u64::from(present.finalised.number);
+		due.extend(self.blocking(move |gateway| gateway.due_of_counts(height)).await?);
 		match self.node.log_stands(&present.finalised, organisation).await {
 			Ok(stands) => due.extend(self.head(present, stands).await?),
 			Err(silent) => {

@@ -3,6 +3,7 @@
 
 use crate::{
 	gateway::Gateway,
+	ingest::PATIENT,
 	openings::Sent,
 	orders::as_extension,
 	release::{Caller, Leaving, Refusal},
@@ -51,7 +52,6 @@ const SECTIONS: [Section; 7] = [
 	},
 	Section { title: "Procedures", code: "47519-4", types: &["Procedure"] },
 ];
-const PATIENT: &str = "Patient";
 
 /// What is signed for a summary: its name, and the hash of the query as it stands in the URL.
 pub fn target(query: &str) -> String {

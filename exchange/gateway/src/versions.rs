@@ -3,13 +3,16 @@
 use crate::{
 	gateway::{Failure, Gateway},
 	ingest::{AFTER_RETRACTION, PATIENT_CHANGED},
-	relabel::is_damaged,
 	said::MAX_SAID,
 	store::{Found, State},
 };
 use salus_exchange_protocol::{
 	fhir::{self, Value},
 	Hash,
+};
+use std::{
+	collections::BTreeSet,
+	time::{Duration, Instant},
 };
 
 /// Whose a record is, and how it is to be treated.
@@ -95,6 +98,42 @@ fn say_the_same(one: &Value, other: &Value) -> bool {
 
 /// How many versions are compared in one turn.
 const SOME: u32 = 1_000;
+/// How long a turn goes on after one of them could not be compared: a store that does not answer is not asked for all of them.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Gives each of those that `first` tells, of which it tells at most so many, to `each`, which settles it: `first` does not tell it any more then. If that
+/// fails for all of them, those behind them are tried too, so that what always fails keeps nothing else back. Whether there may be more, or the first
+/// failure.
+fn with_some<T: Copy + Ord>(
+	most: u32,
+	patience: Duration,
+	mut first: impl FnMut(u32) -> Result<Vec<T>, Failure>,
+	mut each: impl FnMut(T) -> Result<(), Failure>,
+) -> Result<bool, Failure> {
+	let (mut tried, mut failed, mut is_any_done) = (BTreeSet::new(), None, false);
+	let (mut until, begun) = (most, Instant::now());
+	loop {
+		let some = first(until)?;
+		let may_be_more = some.len() >= usize::try_from(until).unwrap_or(usize::MAX);
+		for one in some {
+			// Whoever fails slowly is not waited for again and again.
+			if failed.is_some() && begun.elapsed() >= patience {
+				break;
+			}
+			if !tried.insert(one) {
+				continue;
+			}
+			match each(one) {
+				Ok(()) => is_any_done = true,
+				Err(failure) => failed = failed.or(Some(failure)),
+			}
+		}
+		if is_any_done || !may_be_more || begun.elapsed() >= patience {
+			return failed.map_or(Ok(may_be_more), Err);
+		}
+		until = until.saturating_add(most);
+	}
+}
 
 impl Gateway {
 	/// Whether a version that comes says what one said that was retracted, and no person has let another one since.
@@ -121,24 +160,21 @@ impl Gateway {
 				Ok(retracted) => say_the_same(&retracted, resource),
 				Err(_) => true,
 			}),
-			Err(failure) if is_damaged(&failure) => Ok(true),
+			Err(failure) if self.is_of_one_file(&blob, &failure)? => Ok(true),
 			Err(failure) => Err(failure),
 		}
 	}
 
 	/// Withholds current versions that came before it was heard that an earlier one was retracted, and that say the same: a person looks at them, as at
-	/// those that come later. What says something else is a correction, and goes on leaving. So many at a time; whether there may be more. If one of
-	/// them cannot be read, the others are compared all the same.
+	/// those that come later. What says something else is a correction, and goes on leaving. So many at a time; whether there may be more. If some of
+	/// them cannot be compared, however many, the others are all the same.
 	pub(crate) fn keep_back_retracted(&self) -> Result<bool, Failure> {
-		let some = self.store.unsettled(SOME)?;
-		let may_be_more = some.len() >= usize::try_from(SOME).unwrap_or(usize::MAX);
-		let mut first = None;
-		for (number, retracted) in some {
-			if let Err(failure) = self.keep_back_one(number, retracted) {
-				first = first.or(Some(failure));
-			}
-		}
-		first.map_or(Ok(may_be_more), Err)
+		with_some(
+			SOME,
+			PATIENCE,
+			|most| Ok(self.store.unsettled(most)?),
+			|(number, retracted)| self.keep_back_one(number, retracted),
+		)
 	}
 
 	/// The same of one of them.
@@ -150,7 +186,7 @@ impl Gateway {
 				Ok(resource) => self.is_as(retracted, &resource)?,
 				Err(_) => true,
 			},
-			Err(failure) if is_damaged(&failure) => true,
+			Err(failure) if self.is_of_one_file(&blob, &failure)? => true,
 			Err(failure) => return Err(failure),
 		};
 		if !is_same {
@@ -212,6 +248,44 @@ mod tests {
 		] {
 			assert!(!say_the_same(&first, &read(other)), "{other}");
 		}
+	}
+
+	#[test]
+	fn what_always_fails_keeps_nothing_behind_it_back() {
+		const LONG: Duration = Duration::from_secs(3_600);
+		let (mut left, mut tries): (Vec<u32>, usize) = ((0..40).collect(), 0);
+		let mut turn = |failing: u32, patience: Duration| {
+			let now = std::cell::RefCell::new(std::mem::take(&mut left));
+			let done = with_some(
+				10,
+				patience,
+				// One that is there twice is given twice.
+				|most| {
+					Ok(now.borrow().iter().flat_map(|it| [*it; 2]).take(most as usize).collect())
+				},
+				|one| {
+					tries += 1;
+					if one < failing {
+						return Err(Failure::Vault("it fails"));
+					}
+					now.borrow_mut().retain(|it| *it != one);
+					Ok(())
+				},
+			);
+			left = now.into_inner();
+			(done.is_err(), left.len(), std::mem::take(&mut tries))
+		};
+		// Of the first of those that are behind, each is done, and no more.
+		assert_eq!(turn(25, LONG), (true, 35, 30));
+		assert_eq!(turn(25, LONG), (true, 30, 30));
+		assert_eq!(turn(25, LONG), (true, 25, 30));
+		assert_eq!(
+			turn(25, LONG),
+			(true, 25, 25),
+			"all that is left fails, and each is tried once"
+		);
+		assert_eq!(turn(25, Duration::ZERO), (true, 25, 1), "a store that does not answer");
+		assert_eq!(turn(0, LONG), (false, 20, 5), "and goes on when it does");
 	}
 
 	#[test]

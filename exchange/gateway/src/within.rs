@@ -2,10 +2,10 @@
 //! own patient is asked whether it may.
 
 use crate::{
+	binaries::without_version,
 	gateway::{Failure, Gateway},
-	ingest::{is_id, local_patient, text_of, PATIENT, PATIENT_UNKNOWN},
-	relabel::is_damaged,
-	store::{State, Token},
+	ingest::{is_id, local_patient, text_of, PATIENT, PATIENT_UNKNOWN, SUBJECTS},
+	store::{Found, State, Token},
 };
 use salus_exchange_policy::{find_person, NamedPerson, Naming, Role};
 use salus_exchange_protocol::fhir::{self, Value};
@@ -107,7 +107,7 @@ pub(crate) trait Known {
 	/// Why something is not known.
 	type Fault;
 
-	/// The house's own record of a patient, by the house's id.
+	/// The house's own record of a patient, by the house's id; of one that is there and cannot be read, no bytes at all.
 	fn patient(&self, local: &str) -> Result<Option<Vec<u8>>, Self::Fault>;
 
 	/// Whether an id of the house is tied to a handle.
@@ -121,7 +121,10 @@ impl Known for Gateway {
 	type Fault = Failure;
 
 	fn patient(&self, local: &str) -> Result<Option<Vec<u8>>, Failure> {
-		self.kept(PATIENT, local)
+		let Some(found) = self.store.current(PATIENT, local)? else { return Ok(None) };
+		let Some(blob) = &found.blob else { return Ok(None) };
+		// It keeps no record from being taken that names nobody by a number.
+		Ok(Some(self.opened_or_withheld(found.number, blob)?.unwrap_or_default()))
 	}
 
 	fn is_linked(&self, local: &str) -> Result<bool, Failure> {
@@ -181,30 +184,26 @@ impl Gateway {
 		}
 	}
 
-	/// Looks anew at who is named in one record. One that cannot be read cannot leave either, and keeps no other one from being looked at.
+	/// Looks anew at who is named in one record. One that cannot be read is withheld, and keeps no other one from being looked at.
 	fn look_at_named(&self, number: u64) -> Result<(), Failure> {
-		match self.judge_named(number) {
-			Err(failure) if is_damaged(&failure) => {
-				tracing::error!(number, %failure, "who is named in a record cannot be read");
-				Ok(())
-			},
-			judged => judged,
-		}
+		let Some(found) = self.store.numbered(number)? else { return Ok(()) };
+		let Some(blob) = &found.blob else { return Ok(()) };
+		let judged = self.judge_named(&found, blob);
+		self.or_withheld(number, blob, judged).map(drop)
 	}
 
-	fn judge_named(&self, number: u64) -> Result<(), Failure> {
-		let Some(found) = self.store.numbered(number)? else { return Ok(()) };
-		match (&found.state, &found.blob) {
-			(State::Held(_), Some(blob)) => {
+	fn judge_named(&self, found: &Found, blob: &str) -> Result<(), Failure> {
+		match &found.state {
+			State::Held(_) => {
 				let resource = fhir::read(&self.unseal(blob)?)
 					.map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
 				match self.fault_within(&resource)? {
-					Some(state) => Ok(self.store.judge_held(number, &state)?),
+					Some(state) => Ok(self.store.judge_held(found.number, &state)?),
 					None => Ok(()),
 				}
 			},
-			(State::Quarantined { .. }, _) => self.again(number).map(drop),
-			_ => Ok(()),
+			State::Quarantined { .. } => self.again(found.number).map(drop),
+			State::Erased => Ok(()),
 		}
 	}
 }
@@ -221,7 +220,7 @@ pub(crate) fn tokens_of_links(resource: &Value) -> BTreeSet<Token> {
 	};
 	let references = links.iter().filter_map(|link| text_of(link.get("other")?, "reference"));
 	let ids = references.filter_map(|reference| {
-		let whole = reference.split_once("/_history/").map_or(reference, |(whole, _)| whole);
+		let whole = without_version(reference);
 		let (_, id) = whole.rsplit_once("Patient/")?;
 		is_id(id).then_some(id)
 	});
@@ -231,21 +230,27 @@ pub(crate) fn tokens_of_links(resource: &Value) -> BTreeSet<Token> {
 /// Identifiers: each a system and a value.
 type Numbers = BTreeSet<(String, String)>;
 
+/// Identifiers, and their systems.
+type WithSystems = (Numbers, BTreeSet<String>);
+
 /// The patient whose record it is, with what is known of that one. It is read once for a record, and only if it is asked for: a record may name many.
 struct Own<'a, K> {
 	known: &'a K,
 	/// The house's id, if it is known whose the record is.
 	local: Option<&'a str>,
+	/// The record, if it is the patient's own: in the place of one that cannot be read it tells its numbers itself.
+	itself: Option<&'a Value>,
 	/// How the house calls its own resources.
 	bases: Option<Vec<String>>,
-	/// The identifiers of the house's own record of the patient, and their systems.
-	numbers: Option<(Numbers, BTreeSet<String>)>,
+	/// The identifiers of the house's own record of the patient; within that, none if the record cannot be read.
+	numbers: Option<Option<WithSystems>>,
 }
 
 /// The same, by what is known beside it.
 pub(crate) fn others_in<K: Known>(known: &K, resource: &Value) -> Result<Option<Others>, K::Fault> {
 	let local = local_patient(resource);
-	let mut own = Own { known, local: local.as_deref(), bases: None, numbers: None };
+	let itself = Some(resource).filter(|it| text_of(it, "resourceType") == Some(PATIENT));
+	let mut own = Own { known, local: local.as_deref(), itself, bases: None, numbers: None };
 	match own.fault_contained(resource)? {
 		Some(others) => Ok(Some(others)),
 		None => match own.local {
@@ -291,20 +296,22 @@ impl<K: Known> Own<'_, K> {
 	}
 
 	/// Whether the house's own record of the patient has one of these identifiers, and whether it has one of the same system: then those are others.
+	/// Where it cannot be read, they are taken to be others: whoever is named by them may be another patient.
 	fn compared(&mut self, own: &str, identifiers: &Numbers) -> Result<(bool, bool), K::Fault> {
 		if identifiers.is_empty() {
 			return Ok((false, false));
 		}
 		let numbers = match self.numbers.take() {
 			Some(numbers) => numbers,
-			None => {
-				let kept = self.known.patient(own)?.and_then(|record| fhir::read(&record).ok());
-				let numbers = kept.map(|kept| identifiers_of(&kept)).unwrap_or_default();
-				let systems = numbers.iter().map(|(system, _)| system.clone()).collect();
-				(numbers, systems)
+			None => match self.known.patient(own)? {
+				Some(record) => {
+					let kept = fhir::read(&record).ok();
+					kept.as_ref().or(self.itself).map(with_systems)
+				},
+				None => Some(WithSystems::default()),
 			},
 		};
-		let (known, systems) = self.numbers.insert(numbers);
+		let Some((known, systems)) = self.numbers.insert(numbers) else { return Ok((false, true)) };
 		let is_same = identifiers.iter().any(|each| known.contains(each));
 		let is_other = identifiers.iter().any(|(system, _)| systems.contains(system));
 		Ok((is_same, is_other))
@@ -366,7 +373,7 @@ impl<K: Known> Own<'_, K> {
 /// The house's id of the patient to whom a reference is, if it is to one of the house: relative, or by one of its `bases`. Another server has other
 /// patients under the same id.
 pub(crate) fn local_in<'r>(reference: &'r str, bases: &[String]) -> Option<&'r str> {
-	let whole = reference.split_once("/_history/").map_or(reference, |(whole, _)| whole);
+	let whole = without_version(reference);
 	let relative = bases.iter().find_map(|base| whole.strip_prefix(base.as_str()));
 	relative.unwrap_or(whole).strip_prefix("Patient/").filter(|id| is_id(id))
 }
@@ -412,7 +419,7 @@ fn others_within() -> Others {
 
 /// Whether a resource says at all whom it is about.
 fn says_whose(resource: &Value) -> bool {
-	["subject", "patient", "beneficiary"].iter().any(|name| resource.get(name).is_some())
+	SUBJECTS.iter().any(|name| resource.get(name).is_some())
 }
 
 /// The identifiers of a Patient that have a system and a value.
@@ -423,6 +430,13 @@ pub(crate) fn identifiers_of(patient: &Value) -> BTreeSet<(String, String)> {
 		None => &[],
 	};
 	identifiers.iter().filter_map(pair_of).collect()
+}
+
+/// The same, with their systems.
+fn with_systems(patient: &Value) -> WithSystems {
+	let numbers = identifiers_of(patient);
+	let systems = numbers.iter().map(|(system, _)| system.clone()).collect();
+	(numbers, systems)
 }
 
 #[cfg(test)]

@@ -8,17 +8,18 @@ mod program;
 use common::{
 	configured, doctor,
 	node::{Grant, Node, ALWAYS},
-	result, world, Person, CUSTODIAN, PATIENT, TOKEN,
+	others, result, world, Person, CLINIC, CUSTODIAN, PATIENT, TOKEN,
 };
 use program::Program;
 use serde_json::json;
 use std::{
 	collections::BTreeSet,
+	sync::Arc,
 	time::{Duration, Instant},
 };
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
-	net::{TcpSocket, TcpStream},
+	net::{TcpListener, TcpSocket, TcpStream},
 	time::{sleep, timeout},
 };
 
@@ -645,4 +646,122 @@ async fn one_address_has_some_of_the_connections_and_others_have_theirs() {
 		.unwrap();
 	assert_eq!(status(&rest(&mut other).await), 200);
 	drop(open);
+}
+
+/// Sends a document as a message of HL7 v2, and tells the code of the answer.
+async fn acknowledged(address: String, number: usize, text: Arc<String>) -> String {
+	let head = format!(
+		"\u{b}MSH|^~\\&|LAB|HOSPITAL|GATEWAY|HOSPITAL|20260301103000||MDM^T02|{number}|P|2.5\r\
+		 PID|1||p^^^HOSPITAL^MR\r\
+		 TXA|1|11502-2^Report^LN|TX|20260301||||||||D{number}||||||U\r\
+		 OBX|1|TX|||"
+	);
+	let mut stream = TcpStream::connect(address).await.unwrap();
+	for part in [head.as_str(), text.as_str(), "\r\u{1c}\r"] {
+		stream.write_all(part.as_bytes()).await.unwrap();
+	}
+	let mut answer: Vec<u8> = Vec::new();
+	while !answer.ends_with(&[0x1C, 0x0D]) {
+		let mut some = [0; 1_024];
+		let count = timeout(LONG, stream.read(&mut some)).await.expect("it hangs").unwrap();
+		assert!(count > 0, "it is not answered");
+		answer.extend(&some[..count]);
+	}
+	let answer = String::from_utf8(answer).unwrap();
+	answer.split("\rMSA|").nth(1).and_then(|told| told.get(..2)).unwrap().into()
+}
+
+/// Messages over MLLP: almost the largest there may be, over many connections at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn large_messages_at_once_are_taken_or_refused_in_bounded_memory() {
+	const SENDERS: usize = 24;
+	let node = world().await;
+	let folder = configured(&node, CUSTODIAN, "[hl7]\nlisten = \"127.0.0.1:0\"\n");
+	let program = Program::of(folder);
+	let address = program.hl7.clone().unwrap();
+	let text = Arc::new("x".repeat(15 << 20));
+	let before = memory(&program, "VmRSS:");
+	let all: Vec<_> = (0..SENDERS)
+		.map(|number| {
+			let (address, text) = (address.clone(), Arc::clone(&text));
+			tokio::spawn(acknowledged(address, number, text))
+		})
+		.collect();
+	let (mut taken, mut refused) = (0, 0);
+	for one in all {
+		match one.await.unwrap().as_str() {
+			"AA" => taken += 1,
+			"AE" => refused += 1,
+			code => panic!("{code}"),
+		}
+	}
+	let most = memory(&program, "VmHWM:");
+	println!(
+		"{SENDERS} messages of 15 MiB at once: {taken} taken, {refused} to be sent again; at most {} MiB, before {} MiB",
+		most / MIB,
+		before / MIB
+	);
+	assert!(taken > 0 && most < before + 1_536 * MIB, "{taken} {before} {most}");
+	is_well(&program).await;
+}
+
+/// Another gateway that answers each request with so many bytes of JSON: much text, and nothing in it.
+async fn answers_much(bytes: usize) -> String {
+	let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+	let url = format!("http://{}", listener.local_addr().unwrap());
+	let text = "A".repeat(bytes);
+	let length = text.len() + 13;
+	let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{{\"sealed\":\"{text}\"}}");
+	let answer = Arc::new(answer);
+	tokio::spawn(async move {
+		while let Ok((mut stream, _)) = listener.accept().await {
+			let answer = Arc::clone(&answer);
+			tokio::spawn(async move {
+				let _ = stream.read(&mut [0; 4_096]).await;
+				// Who has no room reads no more.
+				let _ = stream.write_all(answer.as_bytes()).await;
+			});
+		}
+	});
+	url
+}
+
+/// Answers of another gateway: the largest there may be, to many who ask at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn large_answers_of_another_gateway_are_read_in_bounded_memory() {
+	const ASKERS: usize = 12;
+	let node = world().await;
+	let url = answers_much(95 << 20).await;
+	let program = Program::of(configured(&node, CUSTODIAN, &others(&[(CLINIC, &url)])));
+	let before = memory(&program, "VmRSS:");
+	let all: Vec<_> = (0..ASKERS)
+		.map(|number| {
+			let faces = program.faces.clone();
+			let record = format!("Observation/r{number}");
+			let order = json!({ "custodian": CLINIC, "record": record, "purpose": "Treat" });
+			tokio::spawn(async move {
+				let asked = faces.post("/fetch", "application/json", order.to_string());
+				let got = timeout(LONG, asked).await.expect("it hangs").unwrap();
+				(got.status, got.code())
+			})
+		})
+		.collect();
+	let (mut read, mut refused) = (0, 0);
+	for one in all {
+		let (status, code) = one.await.unwrap();
+		match (status, code.as_str()) {
+			(502, "malformed") => read += 1,
+			// Or it waited for longer than an answer may take.
+			(503, "busy") | (502, "unreachable") => refused += 1,
+			_ => panic!("{status} {code}"),
+		}
+	}
+	let most = memory(&program, "VmHWM:");
+	println!(
+		"{ASKERS} answers of 95 MiB at once: {read} read, {refused} refused; at most {} MiB, before {} MiB",
+		most / MIB,
+		before / MIB
+	);
+	assert!(read > 0 && most < before + 640 * MIB, "{read} {before} {most}");
+	is_well(&program).await;
 }

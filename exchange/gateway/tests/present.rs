@@ -2,9 +2,12 @@
 
 mod common;
 
-use common::{doctor, node::Node, result, start, world, Running, CUSTODIAN, PATIENT};
-use salus_exchange_protocol::codes::Action;
-use salus_gateway::{export::target, fetch::signed_header};
+use common::{
+	doctor,
+	download::{begin, breaks_off, with_results},
+	node::Node,
+	world, Running, PATIENT,
+};
 use serde_json::Value;
 use std::time::{Duration, Instant};
 
@@ -33,41 +36,9 @@ const AT_ONCE: [Fault; 6] = [
 	("a clock that is behind", |node| node.ahead(8), |node| node.ahead(0), "best-ahead"),
 ];
 
-async fn with_results(node: &Node, count: usize, size: usize) -> Running {
-	let running = start(node, CUSTODIAN, "").await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
-	let lines: Vec<String> = (0..count)
-		.map(|at| {
-			let mut resource = result(&format!("r{at}"));
-			resource["valueString"] = "x".repeat(size).into();
-			resource.as_object_mut().unwrap().remove("valueQuantity");
-			resource.to_string()
-		})
-		.collect();
-	let got = running.faces.post("/ingest", "application/fhir+ndjson", lines.join("\n")).await;
-	assert_eq!(got.unwrap().status, 200);
-	running
-}
-
-async fn begin_export(running: &Running) -> reqwest::Response {
-	let query = format!("patient={PATIENT}");
-	let mut request = doctor().request(CUSTODIAN, &target(&query));
-	request.action = Action::Export;
-	let signed = signed_header(&request, &running.genesis(), &doctor().key);
-	let url = format!("{}/fhir/$export?{query}", running.faces.outside);
-	let client = reqwest::Client::builder().no_proxy().build().unwrap();
-	client.get(url).header("authorization", format!("Salus-Signed {signed}")).send().await.unwrap()
-}
-
-/// Whether a download breaks off.
-async fn breaks_off(response: &mut reqwest::Response) -> bool {
-	loop {
-		match response.chunk().await {
-			Ok(Some(_)) => {},
-			Ok(None) => return false,
-			Err(_) => return true,
-		}
-	}
+/// The query of a download of all that is the patient's.
+fn all() -> String {
+	format!("patient={PATIENT}")
 }
 
 fn next(page: &Value) -> String {
@@ -93,7 +64,7 @@ async fn a_node_that_is_not_of_the_present_ends_reads_searches_that_run_and_thei
 		] {
 			assert_eq!((got.status, got.code().as_str()), (503, "chain-stale"), "{fault}");
 		}
-		let export = begin_export(&running).await;
+		let export = begin(&running, &doctor(), &all()).await;
 		assert_eq!(export.status().as_u16(), 503, "{fault}");
 		running.ready(503, named).await;
 		let log = running.faces.log().await;
@@ -108,7 +79,7 @@ async fn a_node_that_is_not_of_the_present_ends_a_running_download() {
 	let running = with_results(&node, 400, 50_000).await;
 	for (fault, break_it, mend, _) in AT_ONCE {
 		let before = running.faces.log().await.len();
-		let mut export = begin_export(&running).await;
+		let mut export = begin(&running, &doctor(), &all()).await;
 		export.chunk().await.unwrap().unwrap();
 		break_it(&node);
 		assert!(breaks_off(&mut export).await, "{fault}");

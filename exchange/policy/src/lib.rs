@@ -48,6 +48,7 @@ mod time;
 pub use answer::{Answer, Ask, Judged, Leaving, Quarantine, Released};
 pub use binary::{as_attached, attachments, classify_binary, BINARY};
 pub use classify::{classify, Beside, Classified, Contained, MissingResults};
+pub use node::list_of;
 pub use people::{find_person, NamedPerson, Naming, Role};
 pub use refused::{Fault, NotClassified, Refused};
 pub use rules::{label_names, CodeWithoutPlace, LabelRuleRow, RuleMatch};

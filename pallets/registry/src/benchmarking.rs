@@ -23,14 +23,16 @@ impl<T: Config> Pallet<T> {
 	/// Gives `org` a licence of `kind` that is in force and whose history lacks `spare` intervals.
 	fn set_up_licence(org: OrgId, kind: OrgKind, spare: u32) {
 		let now = Self::now();
+		// A second ago: what begins now cannot be ended yet.
+		let from = now.saturating_sub(1);
 		let mut intervals = Vec::new();
 		for _ in 1..T::MaxLicenceIntervals::get().saturating_sub(spare) {
-			let ended = Some((now, LicenceEnd::Renewed));
-			intervals.push(LicenceInterval { from: now, until: now + 1, ended });
+			let ended = Some((from, LicenceEnd::Renewed));
+			intervals.push(LicenceInterval { from, until: now + 1, ended });
 		}
 		// Less than the longest term, so that it can still be renewed.
 		let until = now + T::MaxLicenceTerm::get() - 1;
-		intervals.push(LicenceInterval { from: now, until, ended: None });
+		intervals.push(LicenceInterval { from, until, ended: None });
 		let intervals = BoundedVec::try_from(intervals).expect("not longer than allowed");
 		let licence = Licence { revoked: None, intervals };
 		assert_ok!(Self::put_licence(org, kind, licence));

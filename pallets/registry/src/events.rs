@@ -293,7 +293,7 @@ mod events {
 		TooManyInvitations,
 		/// The registrar has taken the flag of this organisation off as often as one registrar may. Another one can.
 		FlagTakenTooOften,
-		/// The affiliation began in this very second. The next block can end it.
+		/// The affiliation began, or the licence is in force, since this very second. The next block can end it.
 		BeganThisSecond,
 	}
 }

@@ -294,6 +294,7 @@ pub mod pallet {
 		/// - [`Error::NotLicensed`]: there is no such licence, or it is not in force.
 		/// - [`Error::IsSuspended`]: it is suspended already.
 		/// - [`Error::AlreadyRevoked`]: it was revoked.
+		/// - [`Error::BeganThisSecond`]: it is in force since this second; the next block can end it.
 		///
 		/// # Events
 		/// [`Event::Suspended`].
@@ -335,7 +336,7 @@ pub mod pallet {
 			Self::do_reinstate(who, org, kind, until)
 		}
 
-		/// Revoke a licence for ever, as of now, whatever its state. Free when it takes effect.
+		/// Revoke a licence for ever, as of now, in whatever state it is. Free when it takes effect.
 		///
 		/// Signed by a registrar that covers `kind`.
 		///
@@ -343,6 +344,7 @@ pub mod pallet {
 		/// - [`Error::NotRegistrar`], [`Error::KindNotCovered`]: as in [`Pallet::admit`].
 		/// - [`Error::NotLicensed`]: `org` was never admitted to `kind`.
 		/// - [`Error::AlreadyRevoked`]: it was revoked before.
+		/// - [`Error::BeganThisSecond`]: it is in force since this second; the next block can end it.
 		///
 		/// # Events
 		/// [`Event::Revoked`].

@@ -247,6 +247,14 @@ impl<T: Config> Licence<T> {
 		Some(LastTerm { kind, since, index, from: last.from, until: last.span().until })
 	}
 
+	/// Whether the licence is in force at `now` and was not in the second before. It is not ended in that second, for the reason of
+	/// [`Affiliation::began_at`].
+	pub(crate) fn began_at(&self, now: Moment) -> bool {
+		let began =
+			self.intervals.last().is_some_and(|last| last.from == now && last.was_in_force(now));
+		began && self.interval_at(now.saturating_sub(1)).is_none()
+	}
+
 	/// Ends the interval in force, if there is one.
 	pub(crate) fn end(&mut self, now: Moment, why: LicenceEnd) {
 		if let Some(last) = self.intervals.last_mut().filter(|last| last.was_in_force(now)) {

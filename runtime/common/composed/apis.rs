@@ -34,6 +34,12 @@ macro_rules! impl_runtime_apis_with {
 		///   batch, a multisignature. What bodies decide is dispatched by the scheduler and by `Enactment`, and is signed by nobody; nor may
 		///   Root have anything made as somebody (`Utility.dispatch_as`). All calls that read the hash are signed, so none of them is
 		///   among that.
+		///
+		/// Where the taking of a fee is measured, two more:
+		///
+		/// - The account of whoever pays. Of a transaction that its signer pays for it is the account whose nonce is checked, and that
+		///   declares it. Of one that is sponsored it is the pot, and what is sponsored declares that.
+		/// - The account of the treasury, into which all fees go. A block declares it once (`RuntimeBlockWeights`).
 		#[cfg(feature = "runtime-benchmarks")]
 		pub fn uncounted_keys(pallet: &[u8]) -> Vec<sp_core::storage::TrackedStorageKey> {
 			use frame_support::traits::WhitelistedStorageKeys;
@@ -45,6 +51,13 @@ macro_rules! impl_runtime_apis_with {
 			if pallet != b"frame_system_extensions" {
 				let genesis = BlockNumber::default();
 				keys.push(frame_system::BlockHash::<Runtime>::hashed_key_for(genesis).into());
+			}
+			if pallet == b"pallet_transaction_payment" {
+				let payer = frame_benchmarking::account::<AccountId>("caller", 0, 0);
+				let treasury = crate::configs::governance::TreasuryAccount::get();
+				for account in [payer, treasury] {
+					keys.push(frame_system::Account::<Runtime>::hashed_key_for(account).into());
+				}
 			}
 			keys
 		}

@@ -18,7 +18,7 @@ pub const fn deposit(items: u32, bytes: u32) -> Balance {
 	(items as Balance) * 10 * MILLI_UNIT + (bytes as Balance) * 100 * MICRO_UNIT
 }
 
-/// Ten smallest units for a nanosecond of computation (1,000 of ref time): an ordinary call costs
+/// Seven smallest units for a nanosecond of computation (1,000 of ref time): an ordinary call costs
 /// a few thousandths of an SLS.
 pub struct ComputationFee;
 
@@ -26,6 +26,6 @@ impl WeightToFee for ComputationFee {
 	type Balance = Balance;
 
 	fn weight_to_fee(weight: &Weight) -> Balance {
-		Balance::from(weight.ref_time()).saturating_mul(10)
+		Balance::from(weight.ref_time()).saturating_mul(7)
 	}
 }

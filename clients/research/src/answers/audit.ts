@@ -9,6 +9,8 @@ import { AnswerRefused, verifyAnswer, type AnswerChain, type Doubt } from './ver
 export type Finding =
   /** An answer for which no budget was reserved. */
   | { finding: 'withoutReservation'; job: string; custodian: number; reservation: number; detail: string }
+  /** An answer about fewer people than the dataset promises on the chain. The custodian has settled it. */
+  | { finding: 'belowCohort'; job: string; custodian: number; reservation: number; detail: string }
   /** An answer that is not believed for another reason. */
   | { finding: 'notBelieved'; job: string; custodian: number; doubt: Doubt; detail: string }
   /** What lies there as a reply cannot be read. */
@@ -36,6 +38,9 @@ export interface AuditChain extends AnswerChain {
 
 /** Doubts whether it is the custodian's word on this job at all: what it says then is held against nobody. */
 const OF_WHOSE_IT_IS: readonly Doubt[] = ['job', 'profile', 'signature', 'otherJob', 'otherCount', 'otherQuery'];
+
+/** Doubts that are findings of their own: breaches of what a custodian has bound itself to on the chain. */
+const NAMED: ReadonlyMap<Doubt, 'withoutReservation' | 'belowCohort'> = new Map([['neverReserved', 'withoutReservation'], ['belowCohort', 'belowCohort']]);
 
 /** What a reply tells: its count; nothing, if it is a refusal; or why it cannot be read. */
 function toldIn(reply: string): { count: Count | undefined } | { unreadable: string } {
@@ -97,9 +102,8 @@ export async function auditAnswers(chain: AuditChain, replies: readonly RepliedJ
     } catch (error) {
       if (!(error instanceof AnswerRefused)) throw error;
       const { doubt, detail } = error;
-      findings.push(doubt === 'neverReserved'
-        ? { finding: 'withoutReservation', job, custodian, reservation: count.reservation, detail }
-        : { finding: 'notBelieved', job, custodian, doubt, detail });
+      const named = NAMED.get(doubt);
+      findings.push(named === undefined ? { finding: 'notBelieved', job, custodian, doubt, detail } : { finding: named, job, custodian, reservation: count.reservation, detail });
       if (!OF_WHOSE_IT_IS.includes(doubt)) uses.add(count, job, false);
     }
   }
@@ -133,6 +137,7 @@ export function findingInWords(found: Finding): string {
   const what = `organisation ${found.custodian}`;
   switch (found.finding) {
     case 'withoutReservation': return `answer without a reservation: ${what}, job ${found.job}: ${found.detail}`;
+    case 'belowCohort': return `answer about fewer people than may be told of: ${what}, job ${found.job}: ${found.detail}`;
     case 'notBelieved': return `answer that is not believed: ${what}, job ${found.job}: ${found.detail} (${found.doubt})`;
     case 'unreadable': return `reply that cannot be read: ${what}, job ${found.job}: ${found.detail}`;
     case 'notSettled': return `reservation without a result: ${what}, query ${found.reservation}, permit ${found.permit}`;

@@ -13,6 +13,8 @@ export const MAX_REPLY = 8 << 10;
 export const REPLY_TYPE = 'salus-count-reply';
 /** Counts are told in steps of it. */
 export const STEP = 5;
+/** The least cohort, unless a dataset or a site says more. No site may be configured for less. */
+export const LEAST_COHORT = 10;
 
 export const REFUSAL_CODES = [
   'malformed', 'otherChain', 'expired', 'notYet', 'tooLong', 'signature', 'otherDataset', 'unknownPermit', 'notInvestigator', 'permitNotYet', 'permitSuspended',
@@ -173,6 +175,12 @@ export function replyFault(reply: Reply, job: Job, custodian: number): ReplyFaul
   if (!isOfIt) return 'otherCount';
   return queryCommitment(job.query, querySalt) === count.query ? undefined : 'otherQuery';
 }
+
+/** The least cohort that is told: what the site and the dataset say, the larger, up to the next multiple of {@link STEP}. */
+export const leastCohort = (site: number, dataset: number): number => Math.ceil(Math.max(site, dataset, STEP) / STEP) * STEP;
+
+/** Whether something is told of fewer people than `least`. Who follows the protocol tells neither such a count nor that there are fewer than so few. */
+export const isBelowCohort = (told: Told, least: number): boolean => ('count' in told ? told.count : told.fewerThan) < least;
 
 /** With which commitment the query must be settled on the chain. */
 export const resultCommitment = ({ count, resultSalt }: CountAnswer): Hex => toHex(commit(bytes32(hexToU8a(resultSalt)), utf8(canonical(count))));

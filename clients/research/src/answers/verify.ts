@@ -7,7 +7,7 @@ import type { Dataset, Permit, Query, Standing, Study, Version } from '../chain/
 import { standingInWords, utc } from '../words.js';
 import { isSigned, type Job, type SignedJob } from './job.js';
 import { isReceipt, openProof, type KeptProof, type ReservationProof } from './proof.js';
-import { isOf, readReply, replyFault, resultCommitment, type Count, type CountAnswer, type SignedReply } from './reply.js';
+import { isBelowCohort, isOf, LEAST_COHORT, leastCohort, readReply, replyFault, resultCommitment, type Count, type CountAnswer, type SignedReply } from './reply.js';
 
 /** Why an answer is not believed. */
 export const DOUBTS = [
@@ -31,6 +31,8 @@ export const DOUBTS = [
   'otherResult',
   /** The permit is for another dataset, or the dataset is another custodian's. */
   'otherDataset',
+  /** It tells of fewer people than the dataset promises on the chain; without a node, of fewer than any site may. */
+  'belowCohort',
   /** The permit was not active when budget was reserved. */
   'permit',
   /** The count is of another version or epoch than was in force, or was made at a block that the chain does not have. */
@@ -131,12 +133,16 @@ async function askedByItsLead(chain: AnswerChain, { permit: id, dataset, investi
   }
 }
 
-/** When the query was settled with this very answer. */
+/** When the query was settled with this very answer. The block by which the custodian counted is from between reservation and settlement: an older one may be from before
+ * somebody withdrew. */
 function settledWith(stored: Omit<Query, 'id'>, answer: CountAnswer): number {
   const { count } = answer;
   sameReservation(stored, count);
   if (stored.result === undefined) return refuse('notSettled', `reservation ${count.reservation} is not settled yet`);
   if (stored.result.commitment !== resultCommitment(answer)) refuse('otherResult', `reservation ${count.reservation} was settled with another result than this`);
+  if (count.moment < stored.reservedAt || count.moment > stored.result.at) {
+    refuse('otherBlock', `it was counted by a block of ${utc(count.moment)}, which is not from between the reservation, at ${utc(stored.reservedAt)}, and the settlement, at ${utc(stored.result.at)}`);
+  }
   return stored.result.at;
 }
 
@@ -150,7 +156,8 @@ export interface BelievedOffline extends Omit<Believed, 'proof' | 'block'> {
 /**
  * Verifies the reply to a job with nothing but what is kept with it, from the genesis on: `trust` are the authorities that follow from there. Throws
  * {@link AnswerRefused}. That the permit was alive follows from the reservation: the chain takes none under another. Not asked is whether the chain has the block
- * at which the custodian counted; the answer that was settled names it. Nor whether who has signed the job leads the permit's study: its signature is checked.
+ * at which the custodian counted; the answer that was settled names it. Nor whether who has signed the job leads the permit's study: its signature is checked. Nor
+ * the least cohort of the dataset: only what holds for every dataset, {@link LEAST_COHORT}.
  */
 export async function verifyAnswerOffline(
   trust: receipts.Trust,
@@ -180,6 +187,8 @@ export async function verifyByReceipt(
   }
   const settledAt = settledWith(reservation, answer);
   if (reservation.dataset !== count.dataset) refuse('otherDataset', `permit ${count.permit} is not for dataset ${count.dataset}: it is for dataset ${reservation.dataset}`);
+  // What the dataset promises is not in a receipt.
+  ofEnough(count, leastCohort(LEAST_COHORT, 0));
   if (reservation.epoch !== count.epoch) refuse('otherVersion', `version ${count.version} honours epoch ${reservation.epoch}, and the count says ${count.epoch}`);
   return { count, block: { number, hash, time: reservation.time }, signers, reservedAt: reservation.reservedAt, settledAt };
 }
@@ -202,6 +211,11 @@ function sameReservation(stored: Omit<Query, 'id'>, count: Count): void {
   }
 }
 
+/** What was told is not below the least cohort. The detail does not repeat it: it should not have been told. */
+function ofEnough({ custodian, dataset, result }: Count, least: number): void {
+  if (isBelowCohort(result, least)) refuse('belowCohort', `organisation ${custodian} tells of fewer people than ${least}, the least of whom dataset ${dataset} may tell`);
+}
+
 /**
  * What holds at the moment of a reservation, or held the second before. The chain answers for the end of a second: what came in the same block after the reservation, a version or a
  * suspension, is in that answer, and does not undo a reservation that the chain has taken.
@@ -214,8 +228,9 @@ async function heldAt<T>(at: number, ask: (at: number) => Promise<T>, holds: (fo
 async function underPermit(chain: AnswerChain, count: Count, stored: Query): Promise<void> {
   const [permit, dataset] = await Promise.all([chain.permit(count.permit), chain.dataset(count.dataset)]);
   if (permit?.dataset !== count.dataset || dataset?.custodian !== count.custodian) {
-    refuse('otherDataset', `permit ${count.permit} is not for dataset ${count.dataset} of organisation ${count.custodian}`);
+    return refuse('otherDataset', `permit ${count.permit} is not for dataset ${count.dataset} of organisation ${count.custodian}`);
   }
+  ofEnough(count, leastCohort(LEAST_COHORT, dataset.minCohort));
   const standing = await heldAt(stored.reservedAt, (at) => chain.permitAt(count.permit, at), (it) => it?.standing === 'Active');
   if (!standing.holds) {
     refuse('permit', `permit ${count.permit} was not active when budget was reserved, at ${utc(stored.reservedAt)}: ${standing.found === undefined ? 'there was none' : standingInWords(standing.found)}`);

@@ -67,7 +67,11 @@ const OF_THE_MOMENT: readonly Doubt[] = ['neverReserved', 'notSettled', 'otherBl
 
 const siteInWords = ({ custodian, dataset: of, words }: SiteOutcome): string => `organisation ${custodian}, dataset ${of}: ${words}`;
 
-async function leave(run: Run, chain: ResearchChain, folder: ResearchFolder, id: number, life: number, query: ReturnType<typeof readQuery>): Promise<LeftJob | SiteOutcome> {
+/** A job that may be left for a site. */
+type Ready = Omit<LeftJob, 'seq'>;
+
+/** Looks at everything that a job under this permit needs, and signs it; or tells why the site is not asked. Nothing is left yet. */
+async function ready(chain: ResearchChain, folder: ResearchFolder, id: number, life: number, query: ReturnType<typeof readQuery>): Promise<Ready | SiteOutcome> {
   const { api, moment } = chain.final;
   const found = await permit(api, id) ?? (() => { throw new SalusError(`the chain has no permit ${id}`); })();
   const [offered, by, standing] = [await dataset(api, found.dataset), await study(api, found.study), await permitAt(api, id, moment)];
@@ -81,9 +85,14 @@ async function leave(run: Run, chain: ResearchChain, folder: ResearchFolder, id:
   // The profile is needed to believe what comes.
   await folder.profile(offered.custodian);
   const signed = await makeJob(signer, { genesis: chain.genesis, permit: id, dataset: found.dataset, version: offered.version.number, query, now: chain.now(), life });
-  const seq = await folder.leave(offered.custodian, signed);
-  run.say(`left job ${seq} for organisation ${offered.custodian}, dataset ${found.dataset}, version ${offered.version.number}, until ${utc(signed.job.expires)}`);
-  return { seq, custodian: offered.custodian, signed };
+  return { custodian: offered.custodian, signed };
+}
+
+async function leave(run: Run, folder: ResearchFolder, { custodian, signed }: Ready): Promise<LeftJob> {
+  const { dataset: of, version, expires } = signed.job;
+  const seq = await folder.leave(custodian, signed);
+  run.say(`left job ${seq} for organisation ${custodian}, dataset ${of}, version ${version}, until ${utc(expires)}`);
+  return { seq, custodian, signed };
 }
 
 const forGood = (site: SiteOutcome): Seen => ({ site, mayChange: false });
@@ -187,8 +196,11 @@ export async function askCommand(run: Run): Promise<Outcome> {
   const folder = await run.folder(true);
   return run.withChain(async (chain) => {
     if (chain.problem !== undefined) throw new SalusError(`nothing is asked while the node cannot be relied on: ${chain.problem}`);
+    // A job that is left is answered, and costs budget, whatever becomes of the others: none is left before all are in order.
+    const all: (Ready | SiteOutcome)[] = [];
+    for (const id of permits) all.push(await ready(chain, folder, id, life, query));
     const left: (LeftJob | SiteOutcome)[] = [];
-    for (const id of permits) left.push(await leave(run, chain, folder, id, life, query));
+    for (const each of all) left.push('signed' in each ? await leave(run, folder, each) : each);
     const found = new Map<LeftJob, Seen>();
     const open = (): LeftJob[] => left.filter((each): each is LeftJob => 'signed' in each && (found.get(each)?.mayChange ?? true));
     for (let waited = 0; ; waited += LOOK) {

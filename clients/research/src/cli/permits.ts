@@ -3,8 +3,8 @@ import { commit, newSalt, SalusError, toHex, type Hex } from '@salus/types';
 import {
   acceptTerms, amendStudy, closeOut, cosign, recordOutput, registerStudy, renew, report, request, type OutputKind,
 } from '../chain/index.js';
-import type { AccessRequest, Dataset, Permit, Study } from '../chain/model.js';
-import { accessRequest, dataset, datasets, excludedBy, matchTerms, permit, population, study } from '../chain/questions.js';
+import type { AccessRequest, Dataset, Offer, Permit, Study } from '../chain/model.js';
+import { accessRequest, dataset, datasets, excludedBy, matchTerms, permit, population, study, versionAt } from '../chain/questions.js';
 import { registeredAs, requestedAs } from '../chain/events.js';
 import { toResearchStudy } from '../fhir/study.js';
 import { offerToDuo, termNamed } from '../ga4gh/duo.js';
@@ -283,6 +283,21 @@ export async function renewCommand(run: Run): Promise<Outcome> {
   });
 }
 
+/**
+ * The terms that were last accepted for a permit: those by which the chain asks for outputs, whatever terms have come into force since. `undefined` if they
+ * came into force and were superseded within the second of their acceptance: the chain tells no more of them.
+ */
+async function acceptedTerms({ best: { api } }: ResearchChain, { dataset: of, accepted }: Permit): Promise<Offer | undefined> {
+  const last = accepted.at(-1);
+  if (last === undefined) return undefined;
+  // The chain answers for the end of a second: terms that came after the acceptance, in the same block, are in the first answer.
+  for (const at of [last.at, last.at - 1]) {
+    const version = await versionAt(api, of, Math.max(0, at));
+    if (version?.termsVersion === last.termsVersion) return version.terms;
+  }
+  return undefined;
+}
+
 /** `close-out PERMIT` */
 export async function closeOutCommand(run: Run): Promise<Outcome> {
   const id = oneNumber(run.line, 'PERMIT');
@@ -290,10 +305,11 @@ export async function closeOutCommand(run: Run): Promise<Outcome> {
   return run.withChain(async (chain) => {
     const organisation = await organisationOf(chain, id);
     const it = await permitOf(chain, id);
-    const { terms } = await dataset(chain.best.api, it.dataset).then((found) => found?.version ?? missing(`dataset ${it.dataset}`));
+    // Of a permit that was revoked the chain asks for nothing but the destruction.
+    const terms = it.revoked === undefined ? await acceptedTerms(chain, it) : undefined;
     for (const [modifier, kind] of [['PUB', 'Publication'], ['RTN', 'Return']] as const) {
-      if (terms.modifiers.includes(modifier) && !it.outputs.some((output) => output.kind === kind)) {
-        run.say(`The terms in force demand a ${kind.toLowerCase()} (${modifier}), and none is recorded: salus-research output ${id} --kind ${kind.toLowerCase()}`);
+      if (terms?.modifiers.includes(modifier) && !it.outputs.some((output) => output.kind === kind)) {
+        run.say(`The terms that were last accepted demand a ${kind.toLowerCase()} (${modifier}), and none is recorded: salus-research output ${id} --kind ${kind.toLowerCase()}`);
       }
     }
     const commitment = await committed(run, path, 'destruction');

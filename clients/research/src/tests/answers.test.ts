@@ -11,13 +11,14 @@ import { cryptoWaitReady } from '@polkadot/util-crypto';
 import type { ApiPromise } from '@salus/client';
 import { newProfile } from '@salus/exchange';
 import { IntegrityBroken, toHex, type Hex } from '@salus/types';
-import { auditAnswers, findingInWords } from '../answers/audit.js';
+import { auditAnswers, findingInWords, type Finding } from '../answers/audit.js';
 import { CRATE_METADATA, crateOf, writeCrate } from '../answers/crate.js';
 import { FolderUnsound, readAnswer, ResearchFolder, type KeptAnswer } from '../answers/folder.js';
 import { makeJob, readJob, type Job, type SignedJob } from '../answers/job.js';
 import { mailboxServer } from '../answers/mailbox.js';
 import { fetchProof, openProof, proofText, queryKey, readProof } from '../answers/proof.js';
 import { queryCommitment, readQuery, refTo, type CountQuery, type ValueSet } from '../answers/query.js';
+import { resultCommitment, type Told } from '../answers/reply.js';
 import { AnswerRefused, verifyAnswer, verifyByReceipt, type Doubt } from '../answers/verify.js';
 import { HASH, NOW } from './scene.js';
 import { FakeAnswers, GENESIS, proofOf, Site } from './site.js';
@@ -118,6 +119,50 @@ test('each thing that speaks against an answer is found', async () => {
   await doubts('notSettled', verify(await site.answer(open, site.count(chain, open, { count: 5 }, { settle: false })), open));
 });
 
+test('an answer that was counted before its reservation, or after its settlement, is refused', async () => {
+  for (const [moment, is] of [[NOW - 41, false], [NOW - 40, true], [NOW - 20, true], [NOW - 19, false]] as const) {
+    const { chain, site, signed } = await scene();
+    chain.blocks = [{ number: 123, hash: HASH(0xb1), moment }];
+    const reply = await site.answer(signed, site.count(chain, signed, { count: 125 }, { over: { moment } }));
+    const verified = verifyAnswer(chain, signed, reply, 4, site.profile);
+    await (is ? verified : doubts('otherBlock', verified));
+  }
+});
+
+test('an answer about fewer people than the dataset may tell of is refused, and an audit names it', async () => {
+  const { chain, site } = await scene();
+  const told = async (result: Told): Promise<{ signed: SignedJob; reply: string; reservation: number }> => {
+    const signed = await job();
+    const answer = site.count(chain, signed, result);
+    return { signed, reply: await site.answer(signed, answer), reservation: answer.count.reservation };
+  };
+  const [five, fewer] = [await told({ count: 5 }), await told({ fewerThan: 5 })];
+  for (const [minCohort, below, enough] of [
+    // A dataset that promises less than ten is told as one of ten.
+    [5, [{ count: 0 }, { count: 5 }, { fewerThan: 0 }, { fewerThan: 5 }], [{ count: 10 }, { fewerThan: 10 }, { fewerThan: 15 }]],
+    [18, [{ count: 15 }, { fewerThan: 15 }], [{ count: 20 }, { fewerThan: 20 }]],
+    [20, [{ count: 5 }, { count: 15 }, { fewerThan: 5 }, { fewerThan: 10 }], [{ count: 20 }, { fewerThan: 20 }, { count: 125 }]],
+  ] as const) {
+    chain.change = { dataset: { minCohort } };
+    for (const result of below) {
+      const { signed, reply } = await told(result);
+      await doubts('belowCohort', verifyAnswer(chain, signed, reply, 4, site.profile));
+    }
+    for (const result of enough) {
+      const { signed, reply } = await told(result);
+      assert.deepEqual((await verifyAnswer(chain, signed, reply, 4, site.profile)).count.result, result);
+    }
+  }
+  for (const { signed, reply, reservation } of [five, fewer]) {
+    const { believed, findings } = await auditAnswers(chain, [await keptBy(chain, site, signed, reply, 1)]);
+    const found = findings.find(({ finding }) => finding === 'belowCohort');
+    assert.deepEqual([believed, found], [0, {
+      finding: 'belowCohort', job: signed.job.id, custodian: 4, reservation, detail: 'organisation 4 tells of fewer people than 20, the least of whom dataset 7 may tell',
+    }]);
+    assert.match(findingInWords(found as Finding), /^answer about fewer people than may be told of: organisation 4, job 0x/);
+  }
+});
+
 /** Each member of a job, as it could be changed after it was signed. */
 const changesOf = (at: SignedJob): Record<keyof Job | 'signature', SignedJob> => {
   const to = (over: Partial<Job>): SignedJob => ({ ...at, job: { ...at.job, ...over } });
@@ -187,6 +232,12 @@ test('by a receipt an answer is held against all that the receipt proves', async
   await doubts('otherResult', verify({}, GENESIS, await site.answer(signed, { ...good, count: { ...good.count, result: { count: 130 } } })));
   await doubts('signature', verify({}, GENESIS, await site.sign({ custodian: 4, dataset: 7, genesis: GENESIS, job: signed.job.id, permit: 12, told: NOW, says: { answer: good } }, (await Site.of(new FakeAnswers(), 4)).key)));
   await doubts('refused', verify({}, GENESIS, await site.refuse(signed, { code: 'budgetSpent', lapses: [] })));
+  // Without a node it is not known what the dataset promises: what is below ten is refused all the same.
+  for (const [told, below] of [[{ count: 5 }, true], [{ fewerThan: 5 }, true], [{ count: 10 }, false], [{ fewerThan: 10 }, false]] as const) {
+    const few = { ...good, count: { ...good.count, result: told } };
+    const verified = verify({ result: { commitment: resultCommitment(few), at: NOW - 20 } }, GENESIS, await site.answer(signed, few));
+    await (below ? doubts('belowCohort', verified) : verified);
+  }
   for (const changed of Object.values(changesOf(signed))) {
     await doubts('job', verifyByReceipt(GENESIS, changed, reply, 4, site.profile, {
       block: { number: 200, hash: HASH(0xc8) } as never, signers: { setId: 0, end: 'open' }, relay: undefined, reservation: proven,

@@ -217,9 +217,32 @@ test('terms are accepted as they are in force, reports take the year that is due
   assert.deepEqual(args((await run(['renew', '12', '--send'])).sent[0] as Made), { organisation: 6, permit: 12 });
   const renewed = await run(['renew', '12', '--send'], { state: { permit: () => some('RPermitInfo', permitInfo({}, { permit: { period: { from: 1, until: 2 }, renewal: { at: 1, until: 3 }, ended: null } })) } });
   assert.match(renewed.err, /was renewed once/);
-  const closed = await run(['close-out', '12', '--file', report, '--folder', folder, '--send'], { state: { dataset: () => some('RDataset', dataset({ version: version({ terms: { ...TERMS, modifiers: 0b10_0000 } }) })) } });
-  assert.match(closed.out, /demand a publication \(PUB\), and none is recorded/);
-  assert.equal(closed.sent[0]?.call, 'closeOut');
+});
+
+test('close-out asks for the outputs of the terms that were last accepted, and for none after a revocation', async () => {
+  const report = await file('destroyed.txt');
+  /** PUB and RTN. */
+  const [pub, rtn] = [{ ...TERMS, modifiers: 0b10_0000 }, { ...TERMS, modifiers: 0b1_0000_0000 }];
+  const close = async (state: Given['state']): Promise<string> => {
+    const { out, sent } = await run(['close-out', '12', '--file', report, '--folder', join(path, 'closing'), '--send'], state === undefined ? {} : { state });
+    assert.equal(sent[0]?.call, 'closeOut');
+    return out;
+  };
+  const inForce = (terms: object, more: object = {}) => () => some('RDataset', dataset({ version: version({ terms, ...more }) }));
+  // Version 3, with the first terms, was accepted 50 days ago.
+  const accepted = (terms: object, next?: object) => (_: number, at: number) =>
+    some('RVersion', next !== undefined && at >= NOW - 50 * DAY ? version({ number: 4, termsVersion: 2, terms: next }) : version({ terms }));
+  const [asked, none] = [/last accepted demand a publication \(PUB\), and none is recorded: salus-research output 12 --kind publication/, /demand/];
+  assert.match(await close({ versionAt: accepted(pub), dataset: inForce(pub) }), asked);
+  assert.match(await close({ versionAt: accepted(rtn), dataset: inForce(TERMS) }), /demand a return \(RTN\)/, 'the terms in force do not matter');
+  assert.doesNotMatch(await close({ versionAt: accepted(TERMS), dataset: inForce(pub, { number: 4, termsVersion: 2 }) }), none, 'a tightening that nobody accepted');
+  // Terms that came in the second of the acceptance are what the chain answers for the end of that second.
+  assert.match(await close({ versionAt: accepted(pub, TERMS) }), asked);
+  assert.doesNotMatch(await close({ versionAt: accepted(TERMS, pub) }), none);
+  const published = { permit: () => some('RPermitInfo', permitInfo({}, { outputs: [{ kind: 'Publication', commitment: HASH(1), at: NOW - DAY }] })) };
+  assert.doesNotMatch(await close({ ...published, versionAt: accepted(pub) }), none);
+  const revoked = { permit: () => some('RPermitInfo', permitInfo({ standing: { Ended: 'Revoked' } }, { revoked: 'Order' })) };
+  assert.doesNotMatch(await close({ ...revoked, versionAt: accepted(pub), dataset: inForce(pub) }), none);
 });
 
 // Asking.
@@ -295,6 +318,35 @@ test('one query is asked at several sites: a line each, a range, and never a sum
   const packed = await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/']);
   assert.deepEqual([packed.code, /2 answers, 12 files/.test(packed.out)], [0, true]);
   assert.equal((await run(['package', '--folder', folder.path, '--out', out2, '--name', 'Asthma', '--license', 'https://creativecommons.org/licenses/by/4.0/'])).code, 2);
+});
+
+test('nothing is left for any site if something is wrong with one of them', async () => {
+  const { answers, sites: [, , third], folder, argv } = await asking('all');
+  const profileOf6 = join(folder.path, 'profiles', '6.json');
+  await rm(profileOf6);
+  const left = async (): Promise<number> => {
+    let jobs = 0;
+    for await (const _ of folder.jobs()) jobs += 1;
+    return jobs;
+  };
+  const missing = await run(argv, { state: SITES, answers });
+  assert.deepEqual([missing.code, await left()], [1, 0], missing.err);
+  assert.match(missing.err, /the profile of organisation 6 is missing/);
+  assert.doesNotMatch(missing.out, /left job/);
+  await writeFile(profileOf6, JSON.stringify({ organisation: 6, ...third.profile }));
+  // The last permit is for a study that another leads.
+  const ofAnother = {
+    ...SITES, permit: (id: number) => some('RPermitInfo', permitInfo({ id }, { dataset: id - 5, study: id === 14 ? 2 : 1 })),
+    study: (id: number) => some('RStudyInfo', { study: study(id === 2 ? { investigator: BOB } : {}), approved: true }),
+  };
+  const wrong = await run(argv, { state: ofAnother, answers });
+  assert.deepEqual([wrong.code, await left()], [2, 0], wrong.err);
+  assert.match(wrong.err, /does not lead study 2/);
+  // A permit that is not active is told of, and keeps nobody else from being asked.
+  const suspended = { ...SITES, permitAt: (id: number) => some('RStanding', id === 14 ? { Suspended: 0b10 } : { Active: null }) };
+  const asked = await run(argv, { state: suspended, answers });
+  assert.deepEqual([asked.out.match(/^left job/gm)?.length, await left()], [2, 2], asked.err);
+  assert.match(asked.out, /organisation 6, dataset 9: not asked: permit 14/);
 });
 
 test('a site that is asked under two permits has a line for each, and is in a range once', async () => {

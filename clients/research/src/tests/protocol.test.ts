@@ -176,6 +176,20 @@ test('answers are told in the forms of Beacon v2 and of FHIR as the vectors say,
   assert.deepEqual(told, { beacon: 2, measureReport: 2, none: 4 }, 'a count, one that is too small, and two refusals');
 });
 
+test('the least cohort is that of the vectors, and nothing that they tell is below it', () => {
+  const { k, step, cases, leastCohorts } = vectors<{
+    k: number; step: number; cases: { least: number; told: answers.Told }[]; leastCohorts: { site: number; dataset: number; least: number }[];
+  }>('told');
+  assert.deepEqual([answers.LEAST_COHORT, answers.STEP], [k, step]);
+  assert.ok(cases.length > 0 && leastCohorts.length > 0);
+  for (const { site, dataset, least } of leastCohorts) assert.equal(answers.leastCohort(site, dataset), least, `${site} ${dataset}`);
+  for (const { least, told } of cases) {
+    assert.ok(!answers.isBelowCohort(told, least), JSON.stringify(told));
+    // With one step more it would be.
+    assert.ok(answers.isBelowCohort(told, ('count' in told ? told.count : told.fewerThan) + step), JSON.stringify(told));
+  }
+});
+
 test('counts of several sites are a range: people can be at several', () => {
   assert.deepEqual(answers.rangeOf([{ count: 125 }, { count: 40 }]), { least: 125, most: 165 });
   assert.deepEqual(answers.rangeOf([{ fewerThan: 10 }, { count: 40 }]), { least: 40, most: 50 });

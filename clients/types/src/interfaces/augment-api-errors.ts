@@ -1651,7 +1651,7 @@ declare module '@polkadot/api-base/types/errors' {
        **/
       AlreadyRevoked: AugmentedError<ApiType>;
       /**
-       * The affiliation began in this very second. The next block can end it.
+       * The affiliation began, or the licence is in force, since this very second. The next block can end it.
        **/
       BeganThisSecond: AugmentedError<ApiType>;
       /**

@@ -3400,7 +3400,7 @@ declare module '@polkadot/api-base/types/submittable' {
        **/
       renew: AugmentedSubmittable<(org: u32 | AnyNumber | Uint8Array, kind: SalusPrimitivesCodesOrgKind | 'Provider' | 'Payer' | 'Pharmacy' | 'Laboratory' | 'Research' | 'Ethics' | 'Auditor' | number | Uint8Array, until: u64 | AnyNumber | Uint8Array) => SubmittableExtrinsic<ApiType>, [u32, SalusPrimitivesCodesOrgKind, u64]>;
       /**
-       * Revoke a licence for ever, as of now, whatever its state. Free when it takes effect.
+       * Revoke a licence for ever, as of now, in whatever state it is. Free when it takes effect.
        * 
        * Signed by a registrar that covers `kind`.
        * 
@@ -3408,6 +3408,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::NotRegistrar`], [`Error::KindNotCovered`]: as in [`Pallet::admit`].
        * - [`Error::NotLicensed`]: `org` was never admitted to `kind`.
        * - [`Error::AlreadyRevoked`]: it was revoked before.
+       * - [`Error::BeganThisSecond`]: it is in force since this second; the next block can end it.
        * 
        * # Events
        * [`Event::Revoked`].
@@ -3492,6 +3493,7 @@ declare module '@polkadot/api-base/types/submittable' {
        * - [`Error::NotLicensed`]: there is no such licence, or it is not in force.
        * - [`Error::IsSuspended`]: it is suspended already.
        * - [`Error::AlreadyRevoked`]: it was revoked.
+       * - [`Error::BeganThisSecond`]: it is in force since this second; the next block can end it.
        * 
        * # Events
        * [`Event::Suspended`].

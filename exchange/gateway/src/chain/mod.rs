@@ -39,7 +39,7 @@ use std::{
 		atomic::{AtomicU32, AtomicU64, Ordering},
 		Mutex, PoisonError,
 	},
-	time::{Instant, SystemTime, UNIX_EPOCH},
+	time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 use withdrawn::Withdrawn;
 
@@ -259,6 +259,20 @@ impl Node {
 		let seen = self.look().await;
 		*looked = Some((begun, seen.clone()));
 		seen
+	}
+
+	/// A look of one's own, which waits for nobody else's. It has failed if the node does not answer the cheapest question within a time: the rest of a look
+	/// may take longer, when much is to be proven.
+	async fn look_alone(&self, within: Duration) -> Result<Present, Stale> {
+		let answer = self.rpc.call("system_health", json!([]));
+		match tokio::time::timeout(within, answer).await {
+			Ok(answer) => answer?,
+			Err(_) => {
+				let why = format!("no answer in {} s", within.as_secs());
+				return Err(Silent::Unreachable(why).into());
+			},
+		};
+		self.look().await
 	}
 
 	async fn look(&self) -> Result<Present, Stale> {

@@ -10,6 +10,8 @@ use tokio::{sync::watch::Sender, time::MissedTickBehavior};
 const EVERY: Duration = Duration::from_secs(1);
 /// How long after decisions were compared others are.
 const COMPARES_EVERY: Duration = Duration::from_secs(5);
+/// How long the node may take over the cheapest question before a look has failed.
+const ANSWERS: Duration = Duration::from_secs(4);
 /// After how many looks that failed, one after another, the chain counts as silent.
 pub const MISSES: u32 = 3;
 
@@ -56,20 +58,40 @@ impl Watch {
 
 	/// Why the chain counts as silent, if it does because the node gives no answer.
 	fn silence(&self) -> Option<Stale> {
-		let seen = self.0.borrow();
-		let last = seen.last.as_ref().filter(|_| seen.misses >= MISSES)?;
+		self.0.borrow().silence()
+	}
+
+	/// Waits until the chain counts as silent because the node gives no answer, and tells why.
+	async fn silenced(&self) -> Stale {
+		let mut seen = self.0.subscribe();
+		let silence = seen.wait_for(|seen| seen.silence().is_some()).await;
+		let silence = silence.ok().and_then(|seen| seen.silence());
+		match silence {
+			Some(stale) => stale,
+			// The sender is here, and what was waited for is there.
+			None => std::future::pending().await,
+		}
+	}
+}
+
+impl Seen {
+	fn silence(&self) -> Option<Stale> {
+		let last = self.last.as_ref().filter(|_| self.misses >= MISSES)?;
 		let unreachable = |stale: &&Stale| matches!(stale, Stale::Silent(Silent::Unreachable(_)));
 		last.as_ref().err().filter(unreachable).cloned()
 	}
 }
 
 impl Gateway {
-	/// The blocks of the present, for somebody who asks. While the chain counts as silent because the node gives no answer, they are told so at once: a
-	/// node that hangs would have all of them wait for it, each twice as long as one look may take.
+	/// The blocks of the present, for somebody who asks. While the chain counts as silent because the node gives no answer, they are told so at once,
+	/// also those who wait already: a node that hangs would have all of them wait for it, each twice as long as one look may take.
 	pub(crate) async fn present(&self) -> Result<Present, Stale> {
-		match self.watch.silence() {
-			Some(stale) => Err(stale),
-			None => self.node.present().await,
+		if let Some(stale) = self.watch.silence() {
+			return Err(stale);
+		}
+		tokio::select! {
+			present = self.node.present() => present,
+			stale = self.watch.silenced() => Err(stale),
 		}
 	}
 
@@ -93,7 +115,7 @@ impl Gateway {
 		ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
 		loop {
 			ticks.tick().await;
-			let look = self.node.present().await;
+			let look = self.node.look_alone(ANSWERS).await;
 			let (before, why) = (self.watch.is_silent(), look.as_ref().err().map(Stale::to_string));
 			self.watch.note(look);
 			match (before, self.watch.is_silent()) {
@@ -146,6 +168,22 @@ mod tests {
 		}
 		watch.note(missed());
 		assert!(watch.is_silent(), "what failed besides counts");
+	}
+
+	#[tokio::test]
+	async fn whoever_waits_for_the_node_is_told_when_it_counts_as_silent() {
+		let watch = std::sync::Arc::new(Watch::default());
+		let waiting = tokio::spawn({
+			let watch = watch.clone();
+			async move { watch.silenced().await }
+		});
+		for look in [missed, busy, missed] {
+			watch.note(look());
+			tokio::task::yield_now().await;
+			assert!(!waiting.is_finished());
+		}
+		watch.note(missed());
+		assert_eq!(waiting.await.unwrap(), missed().unwrap_err());
 	}
 
 	#[tokio::test]

@@ -1,6 +1,6 @@
 //! MLLP: a message begins with the byte 0x0B and ends with 0x1C 0x0D. Each is answered, one after the other, when all that came of it is on the
 //! disk: `AA` if it is taken, be it into quarantine; `AR` if it never will be; `AE` if it may be sent again later. Whoever gets no answer sends
-//! it again, and nothing is there twice.
+//! it again, and nothing is there twice. Of large messages a few at a time are taken in.
 
 use super::{
 	message::{Message, MAX_MESSAGE},
@@ -17,17 +17,36 @@ use time::OffsetDateTime;
 use tokio::{
 	io::{AsyncReadExt, AsyncWriteExt},
 	net::{TcpListener, TcpStream},
-	sync::Semaphore,
+	sync::{OwnedSemaphorePermit, Semaphore},
 	task::JoinSet,
+	time::timeout,
 };
 
 const BEGIN: u8 = 0x0B;
 const END: [u8; 2] = [0x1C, 0x0D];
 /// The most connections at a time. A hospital's interface engine has one or a few.
 const MAX_CONNECTIONS: usize = 32;
+/// The most large messages at a time, over all connections: while it is taken in, a message is in memory several times.
+pub(crate) const MOST_LARGE: usize = 4;
+/// How many bytes of a message may have come before it is a large one. As many small ones as there are connections are little.
+const SMALL: usize = 64 << 10;
+/// How long a large message waits for its turn. Whoever sends it waits some seconds for an answer, and then sends it again.
+const TURN_TIME: Duration = Duration::from_secs(5);
 /// How long a message may take to come, once it has begun.
 const MAX_TIME: Duration = Duration::from_secs(60);
 const CHUNK: usize = 64 << 10;
+/// What is said to a large message that had no turn.
+const NO_TURN: &str = "the gateway is taking in other large messages; send this one again later";
+
+/// What has come of a message.
+enum Came {
+	/// All of it: where it ends, and its turn, if it is a large one.
+	Whole(usize, Option<OwnedSemaphorePermit>),
+	/// All of it, and none but its header was kept: it is a large one, and had no turn.
+	Header(Vec<u8>),
+	/// It is too long, broke off, or is no message.
+	Nothing,
+}
 
 /// What is said to a message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -99,13 +118,14 @@ impl Gateway {
 	/// Takes what came in one frame, and tells what is to be answered.
 	pub async fn answer_message(self: &Arc<Self>, bytes: Vec<u8>) -> Vec<u8> {
 		let message = match Message::read(&bytes) {
-			Ok(message) => message,
+			Ok(message) => Arc::new(message),
 			Err(why) => {
 				let answer = Answer { code: "AR", why: NotTaken::Unreadable(why).to_string() };
 				return acknowledgement(None, &answer, now());
 			},
 		};
-		let given = message.clone();
+		drop(bytes);
+		let given = Arc::clone(&message);
 		let taken = self.blocking(move |gateway| gateway.take_message(&given)).await;
 		let answer = match taken {
 			Ok(Ok(outcomes)) => {
@@ -121,7 +141,7 @@ impl Gateway {
 				Answer { code: "AE", why: "the gateway failed; send it again later".into() }
 			},
 		};
-		acknowledgement(Some(&message), &answer, now())
+		acknowledgement(Some(message.as_ref()), &answer, now())
 	}
 
 	/// Answers whoever connects, until the task is ended; then the connections end too, and what was not answered is sent again.
@@ -158,33 +178,98 @@ impl Gateway {
 					return Ok(());
 				}
 			}
-			let whole = async {
-				let mut searched = 0_usize;
-				loop {
-					let new = kept.get(searched..).unwrap_or_default();
-					if let Some(at) = new.windows(END.len()).position(|window| window == END) {
-						return Ok::<_, Failure>(Some(searched.saturating_add(at)));
+			let came = timeout(MAX_TIME, self.message(&mut stream, &mut kept)).await;
+			let answer = match came {
+				Ok(Ok(Came::Whole(end, turn))) => {
+					let behind = kept.split_off(end.saturating_add(END.len()));
+					kept.truncate(end);
+					let mut message = std::mem::replace(&mut kept, behind);
+					if message.first() != Some(&BEGIN) {
+						return Ok(());
 					}
-					// The end may have come in two parts.
-					searched = kept.len().saturating_sub(1);
-					if kept.len() > MAX_MESSAGE || !more(&mut stream, &mut kept).await? {
-						return Ok(None);
-					}
-				}
+					message.drain(..1);
+					let answer = self.answer_message(message).await;
+					drop(turn);
+					answer
+				},
+				Ok(Ok(Came::Header(header))) => {
+					tracing::warn!("a large message had no turn: too many come at once over MLLP");
+					let header = Message::read(&header).ok();
+					let answer = Answer { code: "AE", why: NO_TURN.into() };
+					acknowledgement(header.as_ref(), &answer, now())
+				},
+				// What is too long, too slow, or breaks off is answered by nothing: its sender sends it again.
+				_ => return Ok(()),
 			};
-			// What is too long, too slow, or breaks off is answered by nothing: its sender sends it again.
-			let Ok(Some(end)) = tokio::time::timeout(MAX_TIME, whole).await.unwrap_or(Ok(None))
-			else {
-				return Ok(());
-			};
-			let behind = kept.split_off(end.saturating_add(END.len()));
-			kept.truncate(end);
-			let frame = std::mem::replace(&mut kept, behind);
-			let Some(message) = frame.strip_prefix(&[BEGIN]) else { return Ok(()) };
-			let answer = self.answer_message(message.to_vec()).await;
 			// Who does not read is sent nothing more.
-			let written = tokio::time::timeout(MAX_TIME, stream.write_all(&answer)).await;
+			let written = timeout(MAX_TIME, stream.write_all(&answer)).await;
 			written.map_err(std::io::Error::from)??;
+		}
+	}
+
+	/// Reads until a message is whole. Of a large one no more is read before it has its turn; if it has none, the rest of it is read and not kept.
+	async fn message(&self, stream: &mut TcpStream, kept: &mut Vec<u8>) -> Result<Came, Failure> {
+		let (mut searched, mut turn) = (0_usize, None);
+		loop {
+			if let Some(at) = end_in(kept.get(searched..).unwrap_or_default()) {
+				return Ok(Came::Whole(searched.saturating_add(at), turn));
+			}
+			// The end may have come in two parts.
+			searched = kept.len().saturating_sub(1);
+			if kept.len() > MAX_MESSAGE {
+				return Ok(Came::Nothing);
+			}
+			if kept.len() > SMALL && turn.is_none() {
+				if kept.first() != Some(&BEGIN) {
+					return Ok(Came::Nothing);
+				}
+				let large = Arc::clone(&self.large_messages).acquire_owned();
+				turn = timeout(TURN_TIME, large).await.ok().and_then(Result::ok);
+				if turn.is_none() {
+					let header = header_of(kept);
+					return Ok(match passed_over(stream, kept).await? {
+						true => Came::Header(header),
+						false => Came::Nothing,
+					});
+				}
+			}
+			if !more(stream, kept).await? {
+				return Ok(Came::Nothing);
+			}
+		}
+	}
+}
+
+/// Where a message ends.
+fn end_in(bytes: &[u8]) -> Option<usize> {
+	bytes.windows(END.len()).position(|window| window == END)
+}
+
+/// The first segment of what has come of a message.
+fn header_of(kept: &[u8]) -> Vec<u8> {
+	let message = kept.strip_prefix(&[BEGIN]).unwrap_or(kept);
+	// As [`Message::read`] has it.
+	let end = if message.contains(&b'\r') { b'\r' } else { b'\n' };
+	message.split(|byte| *byte == end).next().unwrap_or_default().to_vec()
+}
+
+/// Reads to the end of a message, and keeps what is behind it. False if it does not end, or is too long.
+async fn passed_over(stream: &mut TcpStream, kept: &mut Vec<u8>) -> Result<bool, Failure> {
+	let mut passed = kept.len();
+	loop {
+		// The end may come in two parts.
+		kept.drain(..kept.len().saturating_sub(1));
+		let before = kept.len();
+		if !more(stream, kept).await? {
+			return Ok(false);
+		}
+		if let Some(at) = end_in(kept) {
+			kept.drain(..at.saturating_add(END.len()));
+			return Ok(true);
+		}
+		passed = passed.saturating_add(kept.len().saturating_sub(before));
+		if passed > MAX_MESSAGE {
+			return Ok(false);
 		}
 	}
 }
@@ -200,6 +285,43 @@ async fn more(stream: &mut TcpStream, kept: &mut Vec<u8>) -> Result<bool, Failur
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn of_what_has_come_the_first_segment_is_the_header() {
+		for (kept, header) in [
+			("\u{b}MSH|^~\\&|LAB\rPID|1\rOBX", "MSH|^~\\&|LAB"),
+			("\u{b}MSH|^~\\&|LAB\nPID|1", "MSH|^~\\&|LAB"),
+			("\u{b}MSH|^~\\&|A\nB\rPID|1", "MSH|^~\\&|A\nB"),
+			("\u{b}MSH|^~", "MSH|^~"),
+			("\u{b}", ""),
+			("", ""),
+		] {
+			assert_eq!(header_of(kept.as_bytes()), header.as_bytes(), "{kept:?}");
+		}
+	}
+
+	#[tokio::test]
+	async fn what_is_passed_over_ends_where_the_message_does_in_however_many_pieces_it_comes() {
+		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+		let address = listener.local_addr().unwrap();
+		let (client, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
+		let (mut client, mut stream) = (client.unwrap(), accepted.unwrap().0);
+		let sent = tokio::spawn(async move {
+			for piece in ["aaa", "\u{1c}", "a\u{1c}", "\rnext"] {
+				client.write_all(piece.as_bytes()).await.unwrap();
+				tokio::time::sleep(Duration::from_millis(20)).await;
+			}
+			client
+		});
+		let mut kept = b"\x0bMSH|a".to_vec();
+		assert!(passed_over(&mut stream, &mut kept).await.unwrap());
+		// What comes in two pieces has come when the other end is closed.
+		drop(sent.await.unwrap());
+		while more(&mut stream, &mut kept).await.unwrap() {}
+		assert_eq!(kept, b"next");
+		// It breaks off.
+		assert!(!passed_over(&mut stream, &mut b"\x0bMSH|a".to_vec()).await.unwrap());
+	}
 
 	#[test]
 	fn an_answer_goes_back_to_its_sender_with_the_number_of_the_message() {

@@ -5,10 +5,13 @@ use super::{
 	message::{Message, Segment},
 	resources::{object, text},
 };
+use crate::percent::escaped;
 use salus_exchange_protocol::fhir::Value;
 use time::{Date, Month};
 
 const V2_TABLE: &str = "http://terminology.hl7.org/CodeSystem/v2-";
+/// What stays as it is of a name of a code system that has no URL.
+const IN_A_NAME: &[u8] = b":+()";
 
 /// The URL of a code system by its name in HL7 v2 (table 0396), or by one of the other names that senders give it.
 pub(super) fn system(name: &str) -> String {
@@ -34,22 +37,10 @@ pub(super) fn system(name: &str) -> String {
 			Some(table) if table.len() == 4 && table.bytes().all(|b| b.is_ascii_digit()) => {
 				return format!("{V2_TABLE}{table}")
 			},
-			_ => return format!("urn:hl7v2:{}", escaped(name)),
+			_ => return format!("urn:hl7v2:{}", escaped(name, IN_A_NAME)),
 		},
 	};
 	url.into()
-}
-
-/// A text as a URL may have it.
-fn escaped(text: &str) -> String {
-	let mut out = String::new();
-	for byte in text.bytes() {
-		match byte.is_ascii_alphanumeric() || b"-._~:+()".contains(&byte) {
-			true => out.push(char::from(byte)),
-			false => out.push_str(&format!("%{byte:02X}")),
-		}
-	}
-	out
 }
 
 /// `20260301103000+0100` as `2026-03-01T10:30:00+01:00`. What is no moment as the standard writes it, to the year, month, day, hour, minute or
@@ -227,6 +218,7 @@ mod tests {
 			("L", "urn:hl7v2:L"),
 			("99LOCAL", "urn:hl7v2:99LOCAL"),
 			("our codes|\u{e4}", "urn:hl7v2:our%20codes%7C%C3%A4"),
+			("a:b+(c)-d_e.f~g", "urn:hl7v2:a:b+(c)-d_e.f~g"),
 		] {
 			assert_eq!(system(name), url, "{name}");
 		}

@@ -1,21 +1,23 @@
 //! Asking other organisations' gateways, for the house itself.
 
 use super::{
+	bounds::held,
 	inside::{bad, failed, number, Ours, PAGE},
 	login::Asker,
-	outcome::{answer, outcome, JSON},
+	outcome::{answer, busy, outcome, JSON},
 };
 use crate::{
 	fetch::{Fetched, NotFetched, Order},
 	gateway::Gateway,
 	nightly::differences,
 	openings::{read_all, Written},
+	release::Refusal,
 };
 use axum::{
 	body::Bytes,
 	extract::{RawQuery, State},
 	http::StatusCode,
-	response::Response,
+	response::{IntoResponse, Response},
 	routing::{get, post},
 	Extension, Router,
 };
@@ -125,7 +127,12 @@ async fn reconciliations(State(gateway): Ours, RawQuery(query): RawQuery) -> Res
 fn not_fetched(not: NotFetched) -> Response {
 	match not {
 		NotFetched::Failure(failure) => failed(failure),
+		NotFetched::Stale(stale) => Refusal::Stale(stale).into_response(),
+		NotFetched::Busy => busy(),
 		NotFetched::Order(part) => bad("order", &format!("{part} is none")),
+		not @ NotFetched::NoKey => {
+			outcome(StatusCode::NOT_IMPLEMENTED, "not-supported", not.code(), &not.to_string())
+		},
 		not @ NotFetched::Place(_) => {
 			outcome(StatusCode::FORBIDDEN, "forbidden", not.code(), &not.to_string())
 		},
@@ -187,7 +194,7 @@ async fn fetch(State(gateway): Ours, Extension(asker): Extension<Asker>, body: B
 	}
 	let fetched = tokio::spawn(async move { gateway.fetch(&order).await }).await;
 	match fetched {
-		Ok(Ok(Fetched { record, standing, told, receipt })) => {
+		Ok(Ok(Fetched { record, standing, told, receipt, held: room })) => {
 			let standing = match standing {
 				Standing::Current => json!({ "state": "current" }),
 				Standing::Superseded { by, since } => {
@@ -202,8 +209,11 @@ async fn fetch(State(gateway): Ours, Extension(asker): Extension<Asker>, body: B
 				true => standing,
 				false => with(standing, [("told", json!(told))]),
 			};
-			let body = json!({ "record": STANDARD.encode(record), "standing": standing, "counterpart": receipt.entry.hash().to_string() });
-			answer(StatusCode::OK, JSON, body.to_string())
+			let body =
+				json!({ "standing": standing, "counterpart": receipt.entry.hash().to_string() });
+			// It may be large, and is not copied.
+			let body = with(body, [("record", Value::String(STANDARD.encode(record)))]);
+			held(answer(StatusCode::OK, JSON, body.to_string()), room)
 		},
 		Ok(Err(not)) => not_fetched(not),
 		Err(error) => failed(std::io::Error::other(error).into()),

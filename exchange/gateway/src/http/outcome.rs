@@ -1,6 +1,6 @@
 //! Answers that are no resource: OperationOutcomes with a stable code.
 
-use crate::release::Refusal;
+use crate::{gateway::Failure, release::Refusal, store::StoreFault};
 use axum::{
 	body::Body,
 	http::{header, HeaderValue, StatusCode},
@@ -139,6 +139,12 @@ impl IntoResponse for Refusal {
 				"suppressed",
 				"not-whole",
 				"not all of the record is permitted; the resource can be had without the rest",
+			),
+			Self::Failure(Failure::Store(StoreFault::Moved)) => outcome(
+				StatusCode::SERVICE_UNAVAILABLE,
+				"transient",
+				"moved",
+				"others were changing the same records meanwhile; send it again",
 			),
 			Self::Failure(failure) => {
 				tracing::error!(%failure, "a request failed");

@@ -1,7 +1,7 @@
 //! Mailboxes over HTTP: bounded answers, no redirections, no proxy. Each is read and told by itself and for some seconds at a time, so that none
 //! waits for the server of another.
 
-use super::{Counting, NotNow, MOST};
+use super::{take::Taken, Counting, NotNow};
 use crate::{
 	chain::now,
 	config::Dataset,
@@ -26,6 +26,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const TURN: Duration = Duration::from_secs(20);
 /// How many pages of one mailbox are read for one dataset in one go.
 const MOST_PAGES: usize = 4;
+/// How many replies a mailbox is told in one go.
+const TOLD_AT_ONCE: u32 = 64;
 /// How long a reply that was not taken waits, at first and at most, in seconds.
 const WAIT: (u64, u64) = (30, 3_600);
 
@@ -148,7 +150,7 @@ impl Gateway {
 		}
 	}
 
-	/// Reads what a mailbox has for a dataset.
+	/// Reads what a mailbox has for a dataset. What cannot be taken yet keeps nothing behind it from being taken; it is read from there the next time.
 	async fn pull(
 		self: &Arc<Self>,
 		counting: &Counting,
@@ -156,29 +158,50 @@ impl Gateway {
 		(dataset, begun): (&Dataset, Instant),
 	) -> Result<(), Unread> {
 		let (mailbox, id) = (from.id, dataset.id);
+		let known = self.blocking(move |it| Ok(it.store.read_until(&mailbox, id)?)).await?;
+		let mut there = known.map(|(there, _)| there);
+		let mut after = known.map_or(0, |(_, seq)| seq);
+		// Whether one before has to be looked at again.
+		let mut is_behind = false;
 		for _ in 0..MOST_PAGES {
 			if begun.elapsed() >= TURN {
 				return Ok(());
 			}
-			let known = self.blocking(move |it| Ok(it.store.read_until(&mailbox, id)?)).await?;
-			let mut after = known.map_or(0, |(_, seq)| seq);
 			let mut page = counting.page(from, id, after).await?;
 			// Another mailbox under the same URL counts anew.
-			if after > 0 && known.is_some_and(|(there, _)| there != page.mailbox) {
-				after = 0;
+			if after > 0 && there.is_some_and(|there| there != page.mailbox) {
+				(after, is_behind) = (0, false);
 				page = counting.page(from, id, after).await?;
 			}
 			let of = page.mailbox;
 			let Some(last) = page.jobs.last().map(|entry| entry.seq) else { return Ok(()) };
 			for entry in page.jobs {
-				let seq = entry.seq;
-				if !self.take_job(counting, &mailbox, dataset, entry).await? {
+				// Each time those that wait are looked at once more, which takes its time.
+				if is_behind && begun.elapsed() >= TURN {
 					return Ok(());
 				}
-				self.blocking(move |it| Ok(it.store.put_read_until(&mailbox, id, &of, seq)?))
-					.await?;
+				let seq = entry.seq;
+				match self.take_job(counting, &mailbox, dataset, entry).await? {
+					Taken::Yes if is_behind => {},
+					Taken::Yes => {
+						let keep =
+							move |it: &Self| Ok(it.store.put_read_until(&mailbox, id, &of, seq)?);
+						self.blocking(keep).await?;
+					},
+					Taken::Later => {
+						if !is_behind {
+							tracing::info!(
+								dataset = id,
+								"jobs wait for the next epoch, or for what is not final yet"
+							);
+						}
+						is_behind = true;
+					},
+					Taken::NoneNow => return Ok(()),
+				}
 			}
 			tracing::debug!(dataset = id, after, last, "a page of jobs");
+			(there, after) = (Some(of), last);
 		}
 		Ok(())
 	}
@@ -191,7 +214,8 @@ impl Gateway {
 	) -> Result<(), NotNow> {
 		counting.sealed.get_or_try_init(|| self.seal_replies()).await?;
 		let (begun, id) = (Instant::now(), mailbox.id);
-		let unsent = self.blocking(move |it| Ok(it.store.unsent(&id, now(), MOST)?)).await?;
+		let unsent =
+			self.blocking(move |it| Ok(it.store.unsent(&id, now(), TOLD_AT_ONCE)?)).await?;
 		for row in unsent {
 			if begun.elapsed() >= TURN {
 				break;

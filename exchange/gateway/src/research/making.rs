@@ -1,9 +1,9 @@
 //! How a count is made: who is in it, with the noise that was drawn, and what is told of it. It may take long, so that nothing else waits for it.
 
 use super::{
-	steps::{told_name, under, DAMAGED},
-	take::Judged,
-	Counting, NotNow, MOST,
+	judging::{Judged, Under},
+	steps::{does_not_go_on, told_name, DAMAGED},
+	Counting, NotNow,
 };
 use crate::{
 	chain::{now, research::Offered, Present},
@@ -19,11 +19,18 @@ use salus_counts::{
 	values::ValueSet,
 	Hash,
 };
-use std::{sync::Arc, time::Instant};
+use std::{
+	collections::BTreeSet,
+	sync::Arc,
+	time::{Duration, Instant},
+};
 
 /// How long it is not tried again to make a count that could not be made, for each time that it could not, and at most, in seconds. Each try takes up
 /// to `research.longest`, in which no other count is made, and costs whoever asks nothing.
 const PAUSE: (u64, u64) = (3_600, 86_400);
+
+/// After what time no other count is made in the same go. In each go each is tried once.
+const GO: Duration = Duration::from_secs(60);
 
 /// When a count that could not be made one more time is tried again at the earliest.
 fn again(tries: u32, now: u64) -> u64 {
@@ -39,13 +46,28 @@ fn code_of(why: NotCounted) -> Code {
 }
 
 impl Gateway {
-	/// Makes all counts that are reserved and for which somebody waits.
+	/// Makes counts that are reserved and for which somebody waits, one after the other, in their turns. Before each it is looked anew who waits and
+	/// what the chain says: the one before may have taken long. One that fails keeps no other from being made.
 	pub(super) async fn make_all(self: &Arc<Self>, counting: &Counting) -> Result<(), NotNow> {
-		self.each(
-			|store, after| store.counts_awaited(CountState::Reserved, after, MOST),
-			|at, row| self.reserved(counting, at, row),
-		)
-		.await
+		let (begun, mut tried) = (Instant::now(), BTreeSet::new());
+		while begun.elapsed() < GO {
+			let mut waiting = self.blocking(|it| it.waiting_in(CountState::Reserved)).await?;
+			counting.turns().keep(&waiting);
+			waiting.retain(|it| !tried.contains(&it.number));
+			let next = counting.turns().next(&waiting, &[]);
+			let Some(next) = next else { return Ok(()) };
+			let number = next.number;
+			tried.insert(number);
+			let found = move |it: &Self| Ok(it.store.count_in(CountState::Reserved, number)?);
+			let Some(row) = self.blocking(found).await? else { continue };
+			let Some(present) = self.present_for_counts().await else { return Ok(()) };
+			let done = self.reserved(counting, present, row).await;
+			counting.turns().had(&next, matches!(done, Err(NotNow::Failure(_))));
+			if let Err(why) = done {
+				does_not_go_on(number, &why);
+			}
+		}
+		Ok(())
 	}
 
 	/// Counts, if somebody waits whose permit is alive, and keeps what is told. If it cannot be done, whoever waits is told so, and whoever
@@ -61,6 +83,9 @@ impl Gateway {
 		if let Some((why, _)) = row.failed.filter(|(_, again)| now() < *again) {
 			let waiting = self.waiting(&row).await?;
 			return self.refuse_all(counting, &row, waiting, &code_of(why).into()).await;
+		}
+		if !self.may_ask_about_people(&present).await? {
+			return Ok(());
 		}
 		let query = self.query_of(&row)?;
 		let known = counting.config.datasets.iter().find(|it| it.id == row.of.dataset);
@@ -93,7 +118,7 @@ impl Gateway {
 		let mut alive = None;
 		for job in self.waiting(row).await? {
 			let Some(permit) = job.permit else { continue };
-			match self.judged(present, under(&row.of, permit), None).await? {
+			match self.judged(present, Under::of(&row.of, permit), None).await? {
 				// The epoch of a version never changes.
 				Judged::Live(offered) if offered.epoch == row.of.epoch => alive = Some(offered),
 				Judged::Live(_) | Judged::Later => {},

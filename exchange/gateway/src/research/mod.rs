@@ -1,14 +1,15 @@
 //! Counts for research: jobs are pulled from mailboxes, checked at the chain, counted once budget is reserved, and told once they are
 //! settled. The protocol is `docs/research-protocol.md`; why it is so, `docs/decisions/0059`.
 //!
-//! - [`take`]: a job becomes a count, or waits for one that there is, or is refused.
+//! - [`take`]: a job becomes a count, or waits for one that there is, or is refused. [`judging`]: whether permits are alive, and the house is licensed.
 //! - [`steps`]: a count goes on, by what the last final block says. What is done is on the disk before the next step begins, so that a gateway
 //!   that was killed goes on where it was: noise is drawn once for a reservation, and nothing is given back.
-//! - [`making`]: a count is made. It may take long, and nothing else waits for it.
+//! - [`making`]: a count is made. It may take long, and nothing else waits for it. [`turns`]: which one is next, also to have its budget reserved.
 //! - [`epochs`]: who is in a dataset, and what the chain is told of it. [`steward`]: what its steward asks.
 //! - [`people`]: who is counted. [`subjects`]: what is known of them. [`mailbox`]: HTTP. [`replies`]: how replies are kept.
 
 pub mod epochs;
+mod judging;
 mod mailbox;
 mod making;
 mod people;
@@ -17,6 +18,7 @@ mod steps;
 pub mod steward;
 mod subjects;
 mod take;
+mod turns;
 
 use crate::{
 	chain::Silent,
@@ -44,8 +46,6 @@ use tokio::{sync::OnceCell, task::JoinSet};
 const EVERY: Duration = Duration::from_secs(6);
 /// How often epochs are looked at.
 const EPOCHS_EVERY: Duration = Duration::from_secs(60);
-/// How many counts in one state, or replies, are looked at in one go.
-const MOST: u32 = 64;
 
 /// What counts are made with.
 pub struct Counting {
@@ -59,10 +59,12 @@ pub struct Counting {
 	client: reqwest::Client,
 	/// Held while a job is taken: of two at the same time each would find that there is no count of the same, and that there is room.
 	taking: tokio::sync::Mutex<()>,
-	/// Whether no reply is kept any more that was kept in the clear by a version of before.
+	/// Whether no reply is kept any more that was kept in the clear by an earlier version.
 	sealed: OnceCell<()>,
 	/// How long it was tried to make counts that are not made yet, by their numbers.
 	taken: Mutex<BTreeMap<u64, Duration>>,
+	/// Whose turn it is.
+	turns: Mutex<turns::Turns>,
 	/// What the chain had of datasets when it was looked at last.
 	seen: Mutex<BTreeMap<u32, epochs::Seen>>,
 	/// Datasets of which the next epoch was asked for.
@@ -109,6 +111,7 @@ impl Counting {
 			taking: tokio::sync::Mutex::default(),
 			sealed: OnceCell::new(),
 			taken: Mutex::default(),
+			turns: Mutex::default(),
 			seen: Mutex::default(),
 			asked: Mutex::default(),
 			woken: tokio::sync::Notify::new(),

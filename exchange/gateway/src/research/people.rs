@@ -169,7 +169,7 @@ impl Gateway {
 		let by_best = best.is_not_opted_out(&self.node, question).await?;
 		let by_final = finalised.is_not_opted_out(&self.node, question).await?;
 		let withdrawn = &self.node.withdrawn;
-		// Under a name of its own, since no decision is asked for as of a moment: a directive that was taken back is no veto.
+		// `at` keeps this note apart from those of decisions, none of which is asked for with it: a directive that was taken back is no veto.
 		let veto = Question { at: Some(0), ..question.clone() };
 		Ok(match (by_best, by_final) {
 			(false, true) => {

@@ -1,6 +1,6 @@
 //! Replies as they are kept: encrypted with the vault's key, until the jobs have expired. In a reply stand salts and a result.
 
-use super::{NotNow, MOST};
+use super::NotNow;
 use crate::{
 	gateway::{Failure, Gateway},
 	store::JobRow,
@@ -9,6 +9,9 @@ use crate::{
 use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use salus_counts::Hash;
 use std::sync::Arc;
+
+/// How many replies that were kept in the clear are encrypted in one go.
+const SEALED_AT_ONCE: u32 = 64;
 
 fn name(mailbox: &Hash, id: &Hash) -> Vec<u8> {
 	[mailbox.0.as_slice(), &id.0, b"reply"].concat()
@@ -43,11 +46,11 @@ impl Gateway {
 		Ok(self.blocking(move |it| Ok(it.store.reply(&mailbox, &id, &sealed)?)).await?)
 	}
 
-	/// Encrypts the replies that a version of before has kept in the clear.
+	/// Encrypts the replies that an earlier version has kept in the clear.
 	pub(super) async fn seal_replies(self: &Arc<Self>) -> Result<(), NotNow> {
 		loop {
 			let done = self.blocking(|it| {
-				let rows = it.store.unsealed_replies(MOST)?;
+				let rows = it.store.unsealed_replies(SEALED_AT_ONCE)?;
 				for JobRow { mailbox, id, reply, .. } in &rows {
 					let reply = reply.as_deref().unwrap_or_default();
 					let sealed = it.sealed_reply((mailbox, id), reply)?;

@@ -1,8 +1,8 @@
 //! How a count goes on. Each step rests on the last final block, and is on the disk before the next one.
 
 use super::{
-	take::{Judged, Under},
-	Counting, NotNow, MOST,
+	judging::{Judged, Under, UNLICENSED},
+	Counting, NotNow,
 };
 use crate::{
 	chain::{extrinsic::Call, Present},
@@ -17,6 +17,11 @@ use salus_counts::{
 	Hash,
 };
 use std::{future::Future, io, sync::Arc};
+
+/// How many counts in a state are read from the store in one go.
+const READ_AT_ONCE: u32 = 64;
+/// How many counts that are to be settled are due at a time.
+const MOST_DUE: u32 = 64;
 
 /// How counts are read from the store: those after a number.
 type Rows = fn(&Store, u64) -> Result<Vec<CountRow>, StoreFault>;
@@ -34,35 +39,47 @@ impl Bits for Os {
 	}
 }
 
-pub(super) fn under(of: &NewCount, permit: u32) -> Under {
-	Under { permit, dataset: of.dataset, version: of.version }
-}
+/// What submissions of reservations begin with, before the number of the count.
+const RESERVATION: &str = "reservation:";
 
 /// What a submission of it is called.
 fn reservation_of(row: &CountRow) -> String {
-	format!("reservation:{}", row.number)
+	format!("{RESERVATION}{}", row.number)
+}
+
+/// Of which count a submission is the reservation, if it is one.
+pub(super) fn number_of(what: &str) -> Option<u64> {
+	what.strip_prefix(RESERVATION)?.parse().ok()
 }
 
 pub(super) fn told_name(commitment: &Hash) -> Vec<u8> {
 	[commitment.0.as_slice(), b"told"].concat()
 }
 
+/// Tells the log that a count does not go on. It is tried again.
+pub(super) fn does_not_go_on(count: u64, why: &NotNow) {
+	match why {
+		NotNow::Silent(silent) => tracing::warn!(count, %silent, "a count does not go on"),
+		NotNow::Failure(_) | NotNow::Key(_) => {
+			tracing::error!(count, %why, "a count does not go on")
+		},
+	}
+}
+
 impl Gateway {
-	/// What of counts the chain does not have yet.
-	pub(crate) fn due_of_counts(&self) -> Result<Vec<Due>, Failure> {
-		if self.counting.is_none() {
-			return Ok(Vec::new());
-		}
+	/// What of counts the chain does not have yet, at this height of the final block.
+	pub(crate) fn due_of_counts(&self, height: u64) -> Result<Vec<Due>, Failure> {
+		let Some(counting) = self.counting.as_ref() else { return Ok(Vec::new()) };
 		let custodian = self.config.organisation;
 		let mut due = Vec::new();
-		for row in self.store.counts_in(CountState::Counted, 0, MOST)? {
+		for row in self.store.counts_in(CountState::Counted, 0, MOST_DUE)? {
 			let (Some(query), Some(result)) = (row.reservation, row.result) else { continue };
 			due.push(Due {
 				what: format!("settlement:{}", row.number),
 				call: Call::SettleQuery { custodian, query, result },
 			});
 		}
-		for row in self.store.counts_in(CountState::Reserving, 0, MOST)? {
+		for row in self.to_reserve(counting, height)? {
 			let NewCount { permit, version, commitment, epsilon, .. } = row.of;
 			due.push(Due {
 				what: reservation_of(&row),
@@ -74,14 +91,17 @@ impl Gateway {
 
 	/// Looks at all counts that are not done, but for those that are to be made.
 	pub(super) async fn step(self: &Arc<Self>, counting: &Counting) -> Result<(), NotNow> {
-		let reserving: Rows = |store, after| store.counts_in(CountState::Reserving, after, MOST);
+		let reserving: Rows =
+			|store, after| store.counts_in(CountState::Reserving, after, READ_AT_ONCE);
 		self.each(reserving, |at, row| self.reserving(counting, at, row)).await?;
-		let counted: Rows = |store, after| store.counts_in(CountState::Counted, after, MOST);
+		let counted: Rows =
+			|store, after| store.counts_in(CountState::Counted, after, READ_AT_ONCE);
 		self.each(counted, |at, row| self.counted(counting, at, row)).await?;
-		let settled: Rows = |store, after| store.counts_awaited(CountState::Settled, after, MOST);
+		let settled: Rows =
+			|store, after| store.counts_awaited(CountState::Settled, after, READ_AT_ONCE);
 		self.each(settled, |at, row| self.tell_all(counting, at, row)).await?;
 		// Whoever came to wait in the moment in which it was given up, and all if the gateway was killed then.
-		let void: Rows = |store, after| store.counts_awaited(CountState::Void, after, MOST);
+		let void: Rows = |store, after| store.counts_awaited(CountState::Void, after, READ_AT_ONCE);
 		self.each(void, |_, row| self.not_reserved(counting, row)).await
 	}
 
@@ -98,7 +118,7 @@ impl Gateway {
 
 	/// Does a step for each of some counts. For each of them it is looked anew what the chain says now: the one before may have taken long. One that
 	/// fails keeps no other from going on, unless the node cannot be relied on at all.
-	pub(super) async fn each<F: Future<Output = Result<(), NotNow>>>(
+	async fn each<F: Future<Output = Result<(), NotNow>>>(
 		self: &Arc<Self>,
 		rows: Rows,
 		step: impl Fn(Present, CountRow) -> F,
@@ -111,17 +131,8 @@ impl Gateway {
 			for row in found {
 				let count = row.number;
 				let Some(present) = self.present_for_counts().await else { return Ok(()) };
-				match step(present, row).await {
-					Ok(()) => {},
-					Err(NotNow::Failure(failure)) => {
-						tracing::error!(count, %failure, "a count does not go on");
-					},
-					Err(NotNow::Silent(silent)) => {
-						tracing::warn!(count, %silent, "a count does not go on");
-					},
-					Err(fault @ NotNow::Key(_)) => {
-						tracing::error!(count, %fault, "a count does not go on");
-					},
+				if let Err(why) = step(present, row).await {
+					does_not_go_on(count, &why);
 				}
 			}
 		}
@@ -169,16 +180,28 @@ impl Gateway {
 			return Ok(());
 		}
 		let best = self.node.research_budget(&present.best, custodian).await?;
-		let not_reserved = Refusal::from(Code::NotReserved);
-		// What ends the permit of whoever asked first is no word about those of the others.
-		let (refusal, others) = match self.judged(&present, under(&row.of, permit), None).await? {
-			Judged::Refused(refusal) => (refusal, not_reserved),
-			_ if self.waiting(&row).await?.is_empty() => (not_reserved.clone(), not_reserved),
-			_ if best.is_none_or(|left| left < epsilon) => {
-				(Code::BudgetSpent.into(), Code::BudgetSpent.into())
-			},
-			_ => return Ok(()),
-		};
+		let is_licensed = self.is_licensed(&present.best).await?;
+		let expires = self.waiting(&row).await?.iter().map(|job| job.expires).max();
+		let alike = |code: Code| (Refusal::from(code), Refusal::from(code));
+		let (refusal, others) =
+			match self.judged(&present, Under::of(&row.of, permit), None).await? {
+				// What ends the permit of whoever asked first is no word about those of the others.
+				Judged::Refused(refusal) => (refusal, Code::NotReserved.into()),
+				_ if expires.is_none() => alike(Code::NotReserved),
+				_ if best.is_none_or(|left| left < epsilon) => alike(Code::BudgetSpent),
+				_ if !is_licensed => {
+					tracing::warn!(
+						count = row.number,
+						"this organisation has no licence: the chain takes no reservation of it"
+					);
+					alike(UNLICENSED)
+				},
+				// They waited for their turn, and what would be reserved now could be lost.
+				_ if expires.is_some_and(|expires| counting.is_too_late(expires, 0)) => {
+					alike(Code::Expired)
+				},
+				_ => return Ok(()),
+			};
 		// Nothing is handed in meanwhile, and nothing of it is on its way.
 		let _alone = self.handing_in.lock().await;
 		let (what, height) = (reservation_of(&row), u64::from(present.finalised.number));
@@ -266,7 +289,7 @@ impl Gateway {
 		let answer = Answer { count, query_salt, result_salt };
 		for job in self.waiting(&row).await? {
 			let Some(permit) = job.permit else { continue };
-			let says = match self.judged(&present, under(of, permit), None).await? {
+			let says = match self.judged(&present, Under::of(of, permit), None).await? {
 				Judged::Live(_) => Says::Answer(Box::new(answer)),
 				Judged::Refused(refusal) => Says::Refusal(refusal),
 				Judged::Later => continue,

@@ -85,7 +85,7 @@ impl Gateway {
 	) -> Result<BTreeMap<Hash, (Subject, SubjectRow)>, Failure> {
 		let (mut known, mut new) = (BTreeMap::new(), Vec::new());
 		for (patient, row) in self.store.subjects_of(patients)? {
-			let subject = self.subject(&row)?;
+			let Some(subject) = self.subject(&row)? else { continue };
 			if row.content.is_none() {
 				let name = row.number.to_be_bytes();
 				new.push((row.number, self.vault.seal(Kind::Subject, &name, &subject.kept())?));
@@ -98,17 +98,21 @@ impl Gateway {
 		Ok(known)
 	}
 
-	fn subject(&self, row: &SubjectRow) -> Result<Subject, Failure> {
+	/// What is known of one patient. `None` if the file of the patient's record cannot be read: then it counts as nobody's, as of somebody without
+	/// such a record.
+	fn subject(&self, row: &SubjectRow) -> Result<Option<Subject>, Failure> {
 		const DAMAGED: Failure = Failure::Vault("what is known of a patient does not open");
 		if let Some(content) = &row.content {
 			let name = row.number.to_be_bytes();
 			let kept = self.vault.open(Kind::Subject, &name, content).map_err(|_| DAMAGED)?;
-			return Subject::of_kept(&kept).ok_or(DAMAGED);
+			return Subject::of_kept(&kept).map(Some).ok_or(DAMAGED);
 		}
-		let record = self.unseal(&row.blob)?;
+		let Some(record) = self.opened_or_withheld(row.number, &row.blob)? else {
+			return Ok(None);
+		};
 		let patient =
 			fhir::read(&record).map_err(|_| Failure::Vault("a record is no FHIR any more"))?;
-		Ok(Subject::of(&patient))
+		Ok(Some(Subject::of(&patient)))
 	}
 }
 

@@ -3,10 +3,11 @@
 
 use super::links::Links;
 use crate::{
-	binaries::{tokens_of_binaries, unclear, unclear_attachment, ATTACHED, MEANT},
+	binaries::{unclear, unclear_attachment, ATTACHED, MEANT},
 	binary_urls::{host_of, meant_at},
 	ingest::{
-		beside, by_target, codes_of, is_id, is_type, local_patient, text_of, NotTaken, PATIENT,
+		beside, by_target, codes_of, has_too_many_attached, is_id, is_type, local_patient, text_of,
+		tokens_of_attached, NotTaken, PATIENT, TOO_MANY,
 	},
 	store::Token,
 	upstream::{Onward, Page, Progress, Server, Unread},
@@ -297,6 +298,7 @@ impl<'a> Reader<'a> {
 			reference: format!("{name}/{id}"),
 			whose,
 			judged: match others {
+				_ if has_too_many_attached(&resource) => Err(NotHeld::Withheld(withheld(TOO_MANY))),
 				Some(others) => Err(NotHeld::Withheld(others)),
 				None => judged.map_err(NotHeld::Quarantined),
 			},
@@ -322,7 +324,7 @@ impl<'a> Reader<'a> {
 
 	/// The Binaries of the house that a resource has attached.
 	fn attached_to(&self, resource: &Value) -> BTreeMap<String, bool> {
-		let tokens = tokens_of_binaries(resource);
+		let tokens = tokens_of_attached(resource);
 		let meant = tokens.iter().filter(|token| token.name == MEANT);
 		let ids = meant.filter_map(|token| {
 			self.hosts.iter().find_map(|host| meant_at(&token.code, host)).map(str::to_owned)

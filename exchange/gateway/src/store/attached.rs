@@ -28,6 +28,17 @@ pub struct Naming {
 	pub is_whole: bool,
 }
 
+/// A record that is not held as the current version.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NotCurrent {
+	/// Its number.
+	pub number: u64,
+	/// Its file.
+	pub blob: String,
+	/// Why it is in quarantine, if it is.
+	pub fault: Option<String>,
+}
+
 /// Adds what a record tells of Binaries to what is known of these. Nothing that was told before is taken back, but that the labels of this record
 /// are not known, once they are.
 pub(super) fn put_naming(
@@ -51,6 +62,31 @@ pub(super) fn put_naming(
 		};
 	}
 	Ok(())
+}
+
+/// Whether [`put_naming`] would change nothing.
+pub(super) fn is_told(
+	connection: &Connection,
+	number: i64,
+	naming: &Naming,
+) -> Result<bool, StoreFault> {
+	let unknown = (UNKNOWN.to_owned(), number.to_string());
+	for (host, id) in &naming.meant {
+		let sql = "SELECT what, value FROM named_by WHERE id = ?1 AND host = ?2";
+		let there: Vec<(String, String)> =
+			connection.query_map(sql, params![id, host], |row| Ok((row.get(0)?, row.get(1)?)))?;
+		let there: BTreeSet<(String, String)> = there.into_iter().collect();
+		let is_unknown = there.contains(&unknown);
+		let is_marked = match (naming.is_known, naming.is_whole) {
+			(true, true) => !is_unknown,
+			(true, false) => true,
+			(false, _) => is_unknown,
+		};
+		if !is_marked || !naming.told.is_subset(&there) {
+			return Ok(false);
+		}
+	}
+	Ok(true)
 }
 
 /// Puts fewer rows in the place of many that tell of which classes and times a Binary is: a document that is saved each day with its date would have
@@ -127,28 +163,45 @@ impl Store {
 		Ok((told, is_unknown))
 	}
 
-	/// Records that are not the held ones: in quarantine, or held before they had a newer version. Their numbers and files, by rising number after that
-	/// one, at most so many.
-	pub fn not_current(&self, after: u64, most: u32) -> Result<Vec<(u64, String)>, StoreFault> {
+	/// Records that are not the held ones: in quarantine, or held before they had a newer version. Their numbers, files and faults, by rising number
+	/// after that one, at most so many.
+	pub fn not_current(&self, after: u64, most: u32) -> Result<Vec<NotCurrent>, StoreFault> {
 		let rows = self.read(|connection| {
 			connection.query_map(
-				"SELECT number, blob FROM record WHERE (state = 'quarantined' OR (state = 'held' AND current = 0)) AND number > ?1 ORDER BY number LIMIT ?2",
+				"SELECT number, blob, fault FROM record WHERE (state = 'quarantined' OR (state = 'held' AND current = 0)) AND number > ?1 ORDER BY number LIMIT ?2",
 				params![stored(after)?, most],
-				|row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)),
+				|row| Ok((row.get::<i64>(0)?, row.get(1)?, row.get(2)?)),
 			)
 		})?;
-		rows.into_iter().map(|(number, blob)| Ok((unstored(number)?, blob))).collect()
+		let rows = rows.into_iter();
+		rows.map(|(number, blob, fault)| Ok(NotCurrent { number: unstored(number)?, blob, fault }))
+			.collect()
 	}
 
 	/// Adds to the codes by which a record is found, unless it was erased.
 	pub fn add_tokens(&self, number: u64, tokens: &BTreeSet<Token>) -> Result<(), StoreFault> {
-		let number = stored(number)?;
+		self.add_all_tokens([(number, tokens)])
+	}
+
+	/// The same of several.
+	pub fn add_all_tokens<'a>(
+		&self,
+		all: impl IntoIterator<Item = (u64, &'a BTreeSet<Token>)>,
+	) -> Result<(), StoreFault> {
+		let all = all.into_iter().filter(|(_, tokens)| !tokens.is_empty());
+		let all: Vec<(u64, &BTreeSet<Token>)> = all.collect();
+		if all.is_empty() {
+			return Ok(());
+		}
 		self.write(|transaction| {
-			let sql = "SELECT 1 FROM record WHERE number = ?1 AND state <> 'erased'";
-			match transaction.exists(sql, params![number])? {
-				true => add_tokens(transaction, number, tokens),
-				false => Ok(()),
+			for (number, tokens) in all {
+				let number = stored(number)?;
+				let sql = "SELECT 1 FROM record WHERE number = ?1 AND state <> 'erased'";
+				if transaction.exists(sql, params![number])? {
+					add_tokens(transaction, number, tokens)?;
+				}
 			}
+			Ok(())
 		})
 	}
 }

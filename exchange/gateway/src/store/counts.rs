@@ -1,10 +1,15 @@
-//! Counts for research and the jobs that wait for them.
+//! Counts for research. The jobs that wait for them: [`jobs`].
+
+mod jobs;
+
+pub use jobs::JobRow;
 
 use super::{
 	hash,
-	sql::{params, Connection, Row},
+	sql::{params, Row},
 	stored, unstored, Store, StoreFault,
 };
+use jobs::put_job;
 use salus_exchange_protocol::Hash;
 
 /// How far a count is.
@@ -101,27 +106,7 @@ pub struct CountRow {
 	pub failed: Option<(NotCounted, u64)>,
 }
 
-/// A job as it is kept.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct JobRow {
-	/// A hash of the URL of the mailbox.
-	pub mailbox: Hash,
-	/// Its id.
-	pub id: Hash,
-	/// The dataset for which it was left.
-	pub dataset: u32,
-	/// Its permit, if it could be read.
-	pub permit: Option<u32>,
-	/// When it expires, in seconds since 1970. It is forgotten then.
-	pub expires: u64,
-	/// The reply, once there is one: encrypted, in base64url.
-	pub reply: Option<String>,
-	/// How often the mailbox was told.
-	pub attempts: u32,
-}
-
 const COUNT: &str = "number, dataset, version, epoch, query, permit, commitment, epsilon, asked, state, reservation, noise, told, result, tries, failed, again";
-const JOB: &str = "mailbox, id, dataset, permit, expires, reply, attempts";
 
 /// How many counts that were given up are forgotten in one transaction.
 const VOID_AT_ONCE: u32 = 32;
@@ -194,94 +179,7 @@ fn count(raw: RawCount) -> Result<CountRow, StoreFault> {
 	})
 }
 
-type RawJob = (Vec<u8>, Vec<u8>, i64, Option<i64>, i64, Option<String>, u32);
-
-fn raw_job(row: &dyn Row) -> Result<RawJob, StoreFault> {
-	Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
-}
-
-fn job(raw: RawJob) -> Result<JobRow, StoreFault> {
-	let (mailbox, id, dataset, permit, expires, reply, attempts) = raw;
-	Ok(JobRow {
-		mailbox: hash(mailbox)?,
-		id: hash(id)?,
-		dataset: small(dataset)?,
-		permit: permit.map(small).transpose()?,
-		expires: unstored(expires)?,
-		reply,
-		attempts,
-	})
-}
-
-fn put_job(transaction: &Connection, row: &JobRow, count: Option<i64>) -> Result<(), StoreFault> {
-	let JobRow { mailbox, id, dataset, permit, expires, reply, attempts } = row;
-	transaction.execute(
-		"INSERT INTO research_job (mailbox, id, dataset, permit, expires, count, reply, sent, attempts, again)
-		 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, 0) ON CONFLICT DO NOTHING",
-		params![mailbox.0, id.0, dataset, permit, stored(*expires)?, count, reply, attempts],
-	)?;
-	Ok(())
-}
-
 impl Store {
-	/// Whether a job is known.
-	pub fn knows_job(&self, mailbox: &Hash, id: &Hash) -> Result<bool, StoreFault> {
-		self.read(|connection| {
-			connection.exists(
-				"SELECT 1 FROM research_job WHERE mailbox = ?1 AND id = ?2",
-				params![mailbox.0, id.0],
-			)
-		})
-	}
-
-	/// How many jobs are kept: of all mailboxes, and of this one.
-	pub fn jobs_kept(&self, mailbox: &Hash) -> Result<(u64, u64), StoreFault> {
-		self.read(|connection| {
-			let all =
-				connection
-					.query_row("SELECT count(*) FROM research_job", params![], |row| row.get(0))?;
-			let own = connection.query_row(
-				"SELECT count(*) FROM research_job WHERE mailbox = ?1",
-				params![mailbox.0],
-				|row| row.get(0),
-			)?;
-			Ok((unstored(all)?, unstored(own)?))
-		})
-	}
-
-	/// How many jobs of a permit have no reply.
-	pub fn jobs_open(&self, permit: u32) -> Result<u64, StoreFault> {
-		self.read(|connection| {
-			let open = connection.query_row(
-				"SELECT count(*) FROM research_job WHERE permit = ?1 AND reply IS NULL",
-				params![permit],
-				|row| row.get(0),
-			)?;
-			unstored(open)
-		})
-	}
-
-	/// Keeps a job that has its reply.
-	pub fn put_replied(&self, row: &JobRow) -> Result<(), StoreFault> {
-		self.write(|transaction| put_job(transaction, row, None))
-	}
-
-	/// Keeps a job that waits for a count that there is; false if there is none of the same.
-	pub fn wait_for_count(&self, row: &JobRow, of: &NewCount) -> Result<bool, StoreFault> {
-		self.write(|transaction| {
-			let number: Option<i64> = transaction
-				.query_opt(
-					"SELECT number FROM research_count WHERE dataset = ?1 AND version = ?2 AND epoch = ?3 AND query = ?4 AND state <> 'void'",
-					params![of.dataset, of.version, of.epoch, of.query.0],
-					|row| row.get(0),
-				)?;
-			if number.is_some() {
-				put_job(transaction, row, number)?;
-			}
-			Ok(number.is_some())
-		})
-	}
-
 	/// Whether a commitment was used here before, whatever came of it.
 	pub fn commitment_used(&self, commitment: &Hash) -> Result<bool, StoreFault> {
 		self.read(|connection| {
@@ -312,24 +210,14 @@ impl Store {
 		})
 	}
 
-	/// The counts in these states, the oldest first, at most so many after a number.
+	/// The counts in a state, the oldest first, at most so many after a number.
 	pub fn counts_in(
 		&self,
 		state: CountState,
 		after: u64,
 		most: u32,
 	) -> Result<Vec<CountRow>, StoreFault> {
-		let sql = format!(
-			"SELECT {COUNT} FROM research_count WHERE state = ?1 AND number > ?2 ORDER BY number LIMIT ?3"
-		);
-		self.read(|connection| {
-			let rows = connection.query_map(
-				&sql,
-				params![state.name(), stored(after)?, most],
-				raw_count,
-			)?;
-			rows.into_iter().map(count).collect()
-		})
+		self.counts_where((state, after, most), "")
 	}
 
 	/// The same of those for which jobs wait.
@@ -339,9 +227,18 @@ impl Store {
 		after: u64,
 		most: u32,
 	) -> Result<Vec<CountRow>, StoreFault> {
+		let awaited =
+			" AND EXISTS (SELECT 1 FROM research_job WHERE count = number AND reply IS NULL)";
+		self.counts_where((state, after, most), awaited)
+	}
+
+	fn counts_where(
+		&self,
+		(state, after, most): (CountState, u64, u32),
+		condition: &str,
+	) -> Result<Vec<CountRow>, StoreFault> {
 		let sql = format!(
-			"SELECT {COUNT} FROM research_count WHERE state = ?1 AND number > ?2
-			 AND EXISTS (SELECT 1 FROM research_job WHERE count = number AND reply IS NULL) ORDER BY number LIMIT ?3"
+			"SELECT {COUNT} FROM research_count WHERE state = ?1 AND number > ?2{condition} ORDER BY number LIMIT ?3"
 		);
 		self.read(|connection| {
 			let rows = connection.query_map(
@@ -353,12 +250,31 @@ impl Store {
 		})
 	}
 
-	/// The jobs that wait for a count.
-	pub fn waiting_for(&self, count: u64) -> Result<Vec<JobRow>, StoreFault> {
-		let sql = format!("SELECT {JOB} FROM research_job WHERE count = ?1 AND reply IS NULL");
+	/// The count with this number, if it is in this state.
+	pub fn count_in(&self, state: CountState, number: u64) -> Result<Option<CountRow>, StoreFault> {
+		let sql = format!("SELECT {COUNT} FROM research_count WHERE number = ?1 AND state = ?2");
 		self.read(|connection| {
-			let rows = connection.query_map(&sql, params![stored(count)?], raw_job)?;
-			rows.into_iter().map(job).collect()
+			let row =
+				connection.query_opt(&sql, params![stored(number)?, state.name()], raw_count)?;
+			row.map(count).transpose()
+		})
+	}
+
+	/// Of the counts in a state for which jobs wait, the oldest first: the number, the permit, and when the last of those jobs expires. There are no
+	/// more of them than jobs are kept.
+	pub fn awaited(&self, state: CountState) -> Result<Vec<(u64, u32, u64)>, StoreFault> {
+		self.read(|connection| {
+			let rows: Vec<(i64, i64, i64)> = connection.query_map(
+				"SELECT c.number, c.permit, max(j.expires) FROM research_count c JOIN research_job j ON j.count = c.number
+				 WHERE c.state = ?1 AND j.reply IS NULL GROUP BY c.number, c.permit ORDER BY c.number",
+				params![state.name()],
+				|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+			)?;
+			rows.into_iter()
+				.map(|(number, permit, until)| {
+					Ok((unstored(number)?, small(permit)?, unstored(until)?))
+				})
+				.collect()
 		})
 	}
 
@@ -422,87 +338,6 @@ impl Store {
 		})
 	}
 
-	/// Keeps the reply to a job; one that has a reply keeps it.
-	pub fn reply(&self, mailbox: &Hash, id: &Hash, reply: &str) -> Result<(), StoreFault> {
-		self.write(|transaction| {
-			transaction.execute(
-				"UPDATE research_job SET reply = ?3 WHERE mailbox = ?1 AND id = ?2 AND reply IS NULL",
-				params![mailbox.0, id.0, reply],
-			)?;
-			Ok(())
-		})
-	}
-
-	/// Jobs with a reply that a version of before has kept in the clear, at most so many. Such a one has points in it, and none that is encrypted does.
-	pub fn unsealed_replies(&self, most: u32) -> Result<Vec<JobRow>, StoreFault> {
-		let sql = format!("SELECT {JOB} FROM research_job WHERE reply LIKE '%.%' LIMIT ?1");
-		self.read(|connection| {
-			let rows = connection.query_map(&sql, params![most], raw_job)?;
-			rows.into_iter().map(job).collect()
-		})
-	}
-
-	/// Keeps such a reply encrypted.
-	pub fn seal_reply(&self, mailbox: &Hash, id: &Hash, sealed: &str) -> Result<(), StoreFault> {
-		self.write(|transaction| {
-			transaction.execute(
-				"UPDATE research_job SET reply = ?3 WHERE mailbox = ?1 AND id = ?2 AND reply LIKE '%.%'",
-				params![mailbox.0, id.0, sealed],
-			)?;
-			Ok(())
-		})
-	}
-
-	/// Whether somebody waits for a count of a dataset.
-	pub fn is_awaited(&self, dataset: u32) -> Result<bool, StoreFault> {
-		self.read(|connection| {
-			connection.exists(
-				"SELECT 1 FROM research_job WHERE dataset = ?1 AND reply IS NULL",
-				params![dataset],
-			)
-		})
-	}
-
-	/// Replies of a mailbox that it does not have yet and that are due, at most so many.
-	pub fn unsent(&self, mailbox: &Hash, now: u64, most: u32) -> Result<Vec<JobRow>, StoreFault> {
-		let sql = format!(
-			"SELECT {JOB} FROM research_job WHERE reply IS NOT NULL AND sent = 0 AND again <= ?2 AND mailbox = ?1 ORDER BY again LIMIT ?3"
-		);
-		self.read(|connection| {
-			let rows =
-				connection.query_map(&sql, params![mailbox.0, stored(now)?, most], raw_job)?;
-			rows.into_iter().map(job).collect()
-		})
-	}
-
-	/// Notes that a mailbox has a reply, or when it is told again.
-	pub fn told(&self, row: &JobRow, again: Option<u64>) -> Result<(), StoreFault> {
-		self.write(|transaction| {
-			transaction.execute(
-				"UPDATE research_job SET sent = ?3, attempts = attempts + 1, again = ?4 WHERE mailbox = ?1 AND id = ?2",
-				params![
-					row.mailbox.0,
-					row.id.0,
-					again.is_none(),
-					stored(again.unwrap_or(0))?
-				],
-			)?;
-			Ok(())
-		})
-	}
-
-	/// Forgets jobs that have expired, and counts that were given up and that no job is of: so there are no more of these than jobs are kept. Counts
-	/// that were reserved stay: the budget bounds how many there are.
-	pub fn forget_jobs(&self, now: u64) -> Result<(), StoreFault> {
-		self.write(|transaction| {
-			transaction
-				.execute("DELETE FROM research_job WHERE expires <= ?1", params![stored(now)?])?;
-			Ok(())
-		})?;
-		while self.forget_void()? {}
-		Ok(())
-	}
-
 	/// Forgets some of the counts that were given up and that no job is of; whether there may be more. Few at a time: for each of them the database
 	/// looks through the jobs.
 	fn forget_void(&self) -> Result<bool, StoreFault> {
@@ -513,40 +348,6 @@ impl Store {
 				params![VOID_AT_ONCE],
 			)?;
 			Ok(gone == u64::from(VOID_AT_ONCE))
-		})
-	}
-
-	/// How far a mailbox was read for a dataset, and which it was.
-	pub fn read_until(
-		&self,
-		mailbox: &Hash,
-		dataset: u32,
-	) -> Result<Option<(Hash, u64)>, StoreFault> {
-		self.read(|connection| {
-			let row: Option<(Vec<u8>, i64)> = connection.query_opt(
-				"SELECT id, seq FROM research_cursor WHERE mailbox = ?1 AND dataset = ?2",
-				params![mailbox.0, dataset],
-				|row| Ok((row.get(0)?, row.get(1)?)),
-			)?;
-			row.map(|(id, seq)| Ok((hash(id)?, unstored(seq)?))).transpose()
-		})
-	}
-
-	/// Keeps how far a mailbox was read.
-	pub fn put_read_until(
-		&self,
-		mailbox: &Hash,
-		dataset: u32,
-		id: &Hash,
-		seq: u64,
-	) -> Result<(), StoreFault> {
-		self.write(|transaction| {
-			transaction.execute(
-				"INSERT INTO research_cursor (mailbox, dataset, id, seq) VALUES (?1, ?2, ?3, ?4)
-				 ON CONFLICT (mailbox, dataset) DO UPDATE SET id = excluded.id, seq = excluded.seq",
-				params![mailbox.0, dataset, id.0, stored(seq)?],
-			)?;
-			Ok(())
 		})
 	}
 }
@@ -610,5 +411,35 @@ mod tests {
 		// What was paid for stays, though nobody waits for it.
 		assert!(!store.is_awaited(7).unwrap());
 		assert!(matches!(rows(CountState::Reserved).as_slice(), [row] if row.of == asked(102)));
+	}
+
+	#[test]
+	fn what_is_awaited_is_told_with_its_permit_and_until_when() {
+		let fresh = Fresh::new();
+		let store = fresh.open();
+		let of = |byte, permit| NewCount { permit, ..asked(byte) };
+		store.begin_count(&job(1, 60), &of(1, 12)).unwrap();
+		store.begin_count(&job(2, 70), &of(2, 13)).unwrap();
+		// Two more wait for the first one, and the second one has its reply.
+		[(3, 90), (4, 80)].into_iter().for_each(|(byte, expires)| {
+			assert!(store.wait_for_count(&job(byte, expires), &asked(1)).unwrap());
+		});
+		let [first, second] =
+			[1, 2].map(|byte| store.counts_in(CountState::Reserving, byte - 1, 1).unwrap());
+		let (first, second) = (first[0].clone(), second[0].clone());
+		assert_eq!(
+			store.awaited(CountState::Reserving).unwrap(),
+			[(first.number, 12, 90), (second.number, 13, 70)]
+		);
+		let JobRow { mailbox, id, .. } = job(2, 70);
+		store.reply(&mailbox, &id, "sealed").unwrap();
+		assert_eq!(store.awaited(CountState::Reserving).unwrap(), [(first.number, 12, 90)]);
+		assert_eq!(store.awaited(CountState::Reserved).unwrap(), []);
+		assert!(store.count_reserved(first.number, 0, b"noise").unwrap());
+		let number = first.number;
+		assert_eq!(store.awaited(CountState::Reserved).unwrap(), [(number, 12, 90)]);
+		assert_eq!(store.count_in(CountState::Reserving, number).unwrap(), None);
+		let found = store.count_in(CountState::Reserved, number).unwrap();
+		assert_eq!(found.map(|row| row.of), Some(first.of));
 	}
 }

@@ -2,6 +2,8 @@
 
 use super::{
 	attached::{put_naming, Naming},
+	came::{put_given, put_waiting},
+	changes::{stands_now, Mark, Names},
 	numbered::put_numbered,
 	records::{add_tokens, columns, moment, Columns, State, Token},
 	sql::{params, Connection},
@@ -9,6 +11,18 @@ use super::{
 };
 use salus_exchange_protocol::Hash;
 use std::collections::BTreeSet;
+
+/// After what a record was judged: whose that is, what was said of it and its labels hold for the next version too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum After {
+	/// There was none of that type and id.
+	#[default]
+	Nothing,
+	/// One that comes with it.
+	Group,
+	/// The current version, as it stood.
+	Version(Mark),
+}
 
 /// A record that comes in; its encrypted bytes are in the vault already.
 #[derive(Clone, Debug)]
@@ -39,6 +53,10 @@ pub struct Incoming {
 	pub is_numbered_anew: bool,
 	/// The time, in seconds since 1970.
 	pub received: u64,
+	/// After what it was judged.
+	pub after: After,
+	/// By which names it was judged.
+	pub names: Names,
 }
 
 /// What became of a record that came in.
@@ -56,6 +74,19 @@ pub enum Put {
 	},
 	/// It was erased, and does not come back.
 	Erased,
+}
+
+/// Whether the version after which a record was judged is another one now, or stands otherwise.
+fn moved(connection: &Connection, incoming: &Incoming) -> Result<bool, StoreFault> {
+	let Incoming { resource_type, id, after, .. } = incoming;
+	let now = || -> Result<Option<Mark>, StoreFault> {
+		Ok(stands_now(connection, resource_type, id)?.map(|stands| stands.mark))
+	};
+	Ok(match after {
+		After::Group => false,
+		After::Nothing => now()?.is_some(),
+		After::Version(mark) => now()? != Some(*mark),
+	})
 }
 
 /// Keeps a record, unless it is kept already or was erased.
@@ -114,8 +145,10 @@ fn put_one(transaction: &Connection, incoming: &Incoming) -> Result<Put, StoreFa
 			params![number, bundle],
 		)?;
 	}
+	put_given(transaction, &incoming.resource_type, &incoming.id)?;
 	// It has none yet: its number is new.
 	add_tokens(transaction, number, &incoming.tokens)?;
+	put_waiting(transaction, number, &incoming.tokens)?;
 	if let Some(naming) = &incoming.naming {
 		put_naming(transaction, number, naming)?;
 	}
@@ -150,14 +183,31 @@ impl Store {
 		})
 	}
 
-	/// Keeps records in their order, each as the current version: all of them or none. What became of each, in the same order. Whoever sends
-	/// them again, because no answer came, changes nothing.
+	/// Keeps records in their order, each as the current version: all of them or none. What became of each, in the same order; none if something
+	/// by which one of them was judged is otherwise now: then nothing was written, and they are to be judged again. Whoever sends them again, because
+	/// no answer came, changes nothing.
 	pub fn put_all<'a>(
 		&self,
 		incoming: impl IntoIterator<Item = &'a Incoming>,
-	) -> Result<Vec<Put>, StoreFault> {
-		self.write(|transaction| {
-			incoming.into_iter().map(|each| put_one(transaction, each)).collect()
+	) -> Result<Option<Vec<Put>>, StoreFault> {
+		#[cfg(test)]
+		self.meanwhile();
+		let incoming: Vec<&Incoming> = incoming.into_iter().collect();
+		// Nobody writes between looking and writing: there is one session with the database, and it is held.
+		self.read(|connection| {
+			let links = self.links();
+			// Many that come together are of one patient.
+			let mut looked_at = None;
+			for each in &incoming {
+				let is_new = looked_at.replace(each.names) != Some(each.names);
+				if moved(connection, each)? || (is_new && each.names.moved(connection, links)?) {
+					return Ok(None);
+				}
+			}
+			let put: Result<Vec<Put>, StoreFault> = self.transaction(connection, |transaction| {
+				incoming.iter().map(|each| put_one(transaction, each)).collect()
+			});
+			put.map(Some)
 		})
 	}
 }

@@ -5,6 +5,8 @@ mod acts;
 mod attached;
 mod audit;
 mod batches;
+mod came;
+mod changes;
 mod compared;
 mod counts;
 mod emergencies;
@@ -34,15 +36,17 @@ mod tokens;
 mod upstream;
 
 pub use acts::Act;
-pub use attached::Naming;
+pub use attached::{Naming, NotCurrent};
 pub use audit::Appended;
 pub use batches::{Batch, MAX_LEAVES};
+pub use came::Came;
+pub use changes::{Anew, Change, Mark, Names, Stands, Tokens};
 pub use compared::{Compared, ComparedStanding, Differences};
 pub use counts::{CountRow, CountState, JobRow, NewCount, NotCounted};
 pub use emergencies::Emergency;
 pub use epochs::EpochRow;
 pub use in_force::{InForce, Whose};
-pub use incoming::{Incoming, Put};
+pub use incoming::{After, Incoming, Put};
 pub use judged::{read_judged, write_judged};
 pub use notices::{Notice, NoticeState};
 pub use numbered::Numbered;
@@ -64,7 +68,10 @@ use salus_exchange_protocol::{event::EventFault, log::Broken, Hash};
 use std::{
 	fmt,
 	path::{Path, PathBuf},
-	sync::{Mutex, PoisonError},
+	sync::{
+		atomic::{AtomicU64, Ordering},
+		Mutex, PoisonError,
+	},
 };
 use tokio::sync::watch;
 
@@ -93,6 +100,7 @@ const MIGRATIONS: &[&str] = &[
 	include_str!("offers.sql"),
 	include_str!("orders.sql"),
 	include_str!("named_by.sql"),
+	include_str!("came.sql"),
 ];
 
 /// The version to which the first of PostgreSQL's migrations leads, and all of them: each later one has its counterpart in [`MIGRATIONS`].
@@ -111,6 +119,7 @@ const POSTGRES: (usize, &[&str]) = (
 		include_str!("postgres/offers.sql"),
 		include_str!("postgres/orders.sql"),
 		include_str!("postgres/named_by.sql"),
+		include_str!("postgres/came.sql"),
 	],
 );
 
@@ -136,6 +145,8 @@ pub enum StoreFault {
 	BrokenLog(Broken),
 	/// What was to be logged cannot be.
 	Event(EventFault),
+	/// Others have changed the same records each time before they could be written.
+	Moved,
 }
 
 impl fmt::Display for StoreFault {
@@ -150,6 +161,9 @@ impl fmt::Display for StoreFault {
 			Self::Corrupt(what) => write!(f, "the database is damaged: {what}"),
 			Self::BrokenLog(broken) => broken.fmt(f),
 			Self::Event(fault) => write!(f, "an entry of the access log: {fault}"),
+			Self::Moved => f.write_str(
+				"others were changing the same records at the same time: send it again, nothing of it is there twice",
+			),
 		}
 	}
 }
@@ -216,7 +230,6 @@ pub enum Database {
 }
 
 /// The database.
-#[derive(Debug)]
 pub struct Store {
 	connection: Mutex<Connection>,
 	ended: Option<watch::Receiver<Option<PostgresFault>>>,
@@ -224,6 +237,20 @@ pub struct Store {
 	folder: Option<PathBuf>,
 	/// Held while it is noted there how far the database is.
 	noting: Mutex<()>,
+	/// How many links were made since the start.
+	links: AtomicU64,
+	/// How many transactions there were since the start.
+	transactions: AtomicU64,
+	/// What a test does once, before the next records are written.
+	#[cfg(test)]
+	pub(crate) before_writing: Mutex<Option<Box<dyn FnOnce() + Send>>>,
+}
+
+/// What a test does before records are written says nothing of itself.
+impl fmt::Debug for Store {
+	fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+		f.debug_struct("Store").field("folder", &self.folder).finish_non_exhaustive()
+	}
 }
 
 impl Store {
@@ -245,12 +272,20 @@ impl Store {
 				(Connection::new(postgres), Some(ended))
 			},
 		};
-		Ok(Self {
+		Ok(Self::of(connection, ended))
+	}
+
+	fn of(connection: Connection, ended: Option<watch::Receiver<Option<PostgresFault>>>) -> Self {
+		Self {
 			connection: Mutex::new(connection),
 			ended,
 			folder: None,
 			noting: Mutex::default(),
-		})
+			links: AtomicU64::new(0),
+			transactions: AtomicU64::new(0),
+			#[cfg(test)]
+			before_writing: Mutex::default(),
+		}
 	}
 
 	/// Opens the database of a folder of data: there, or the one in PostgreSQL that belongs to it. One that is older than the folder knows is taken
@@ -326,7 +361,35 @@ impl Store {
 		&self,
 		write: impl FnOnce(&Connection) -> Result<T, StoreFault>,
 	) -> Result<T, StoreFault> {
-		self.connection.lock().unwrap_or_else(PoisonError::into_inner).transaction(write)
+		self.read(|connection| self.transaction(connection, write))
+	}
+
+	/// The same, with the session that is held already.
+	fn transaction<T>(
+		&self,
+		connection: &Connection,
+		write: impl FnOnce(&Connection) -> Result<T, StoreFault>,
+	) -> Result<T, StoreFault> {
+		self.transactions.fetch_add(1, Ordering::Relaxed);
+		connection.transaction(write)
+	}
+
+	/// How many transactions there were since the start, each of which waits for the disk.
+	pub fn transactions(&self) -> u64 {
+		self.transactions.load(Ordering::Relaxed)
+	}
+
+	/// How many links were made since the start. It is another number before a link is there, and whoever judges by what is linked reads it first.
+	pub fn links(&self) -> u64 {
+		self.links.load(Ordering::Acquire)
+	}
+
+	#[cfg(test)]
+	fn meanwhile(&self) {
+		let other = self.before_writing.lock().unwrap_or_else(PoisonError::into_inner).take();
+		if let Some(other) = other {
+			other();
+		}
 	}
 }
 
@@ -398,8 +461,7 @@ mod tests {
 					Connection::new(Postgres::open(config, settings, some, |_| Ok(())).unwrap())
 				},
 			};
-			let connection = Mutex::new(connection);
-			Store { connection, ended: None, folder: None, noting: Mutex::default() }
+			Store::of(connection, None)
 		}
 	}
 

@@ -29,6 +29,10 @@ pub(super) fn put_numbered(
 		 ON CONFLICT (patient) DO UPDATE SET record = excluded.record, after = 0",
 		params![patient.0, record],
 	)?;
+	transaction.execute(
+		"UPDATE patient SET changes = changes + 1 WHERE handle = ?1",
+		params![patient.0],
+	)?;
 	Ok(())
 }
 

@@ -151,17 +151,17 @@ pub(super) const COLUMNS: &str =
 
 /// A row of [`COLUMNS`], before it is judged.
 pub(super) struct Raw {
-	number: i64,
+	pub(super) number: i64,
 	resource_type: String,
 	id: String,
-	patient: Option<Vec<u8>>,
-	state: String,
-	judged: Option<String>,
-	fault: [Option<String>; 3],
+	pub(super) patient: Option<Vec<u8>>,
+	pub(super) state: String,
+	pub(super) judged: Option<String>,
+	pub(super) fault: [Option<String>; 3],
 	commitment: Vec<u8>,
 	salt: Option<Vec<u8>>,
-	blob: Option<String>,
-	version: i64,
+	pub(super) blob: Option<String>,
+	pub(super) version: i64,
 }
 
 pub(super) fn raw(row: &dyn Row) -> Result<Raw, StoreFault> {
@@ -253,6 +253,18 @@ pub(super) fn add_tokens(
 	Ok(())
 }
 
+/// The codes by which a record is found.
+pub(super) fn tokens_of(
+	connection: &Connection,
+	record: i64,
+) -> Result<BTreeSet<Token>, StoreFault> {
+	let sql = "SELECT name, system, code FROM token WHERE record = ?1";
+	let tokens = connection.query_map(sql, params![record], |row| {
+		Ok(Token { name: row.get(0)?, system: row.get(1)?, code: row.get(2)? })
+	})?;
+	Ok(tokens.into_iter().collect())
+}
+
 /// Puts the current version of a record into quarantine, whatever it was before, unless it was erased, or is there with a fault that lasts: with
 /// another fault it would be judged anew later.
 pub(super) fn put_withheld(
@@ -272,34 +284,6 @@ pub(super) fn put_withheld(
 }
 
 impl Store {
-	/// Judges a record of the quarantine anew. False if it is in quarantine no more, or was retracted on the chain, which stays so whoever was
-	/// judging it meanwhile.
-	pub fn judge(
-		&self,
-		number: u64,
-		patient: Option<Hash>,
-		state: &State,
-		tokens: &BTreeSet<Token>,
-	) -> Result<bool, StoreFault> {
-		let Columns { state, judged, fault, time } = columns(state)?;
-		let [fault, path, detail] = fault.map_or([None, None, None], |fault| fault.map(Some));
-		let number = stored(number)?;
-		self.write(|transaction| {
-			let changed = transaction.execute(
-				"UPDATE record SET state = ?2, patient = ?3, judged = ?4, fault = ?5, path = ?6, detail = ?7, time_from = ?8, time_to = ?9
-				 WHERE number = ?1 AND state = 'quarantined' AND fault <> ?10",
-				params![
-					number, state, patient.map(|Hash(handle)| handle), judged, fault, path, detail, moment(time.map(|time| time.from)),
-					moment(time.map(|time| time.to)), RETRACTED,
-				],
-			)?;
-			if changed == 1 {
-				put_tokens(transaction, number, tokens)?;
-			}
-			Ok(changed == 1)
-		})
-	}
-
 	/// The current version of a record, whatever its state.
 	pub fn current(&self, resource_type: &str, id: &str) -> Result<Option<Found>, StoreFault> {
 		let sql =
@@ -365,18 +349,6 @@ impl Store {
 				params![stored(number)?],
 				|row| row.get(0),
 			)
-		})
-	}
-
-	/// Keeps what was said of a record, encrypted, in the place of what was kept before. Of one that was erased meanwhile nothing is kept.
-	pub fn put_around(&self, number: u64, bundle: &[u8]) -> Result<(), StoreFault> {
-		self.write(|transaction| {
-			transaction.execute(
-				"INSERT INTO around (number, bundle) SELECT number, ?2 FROM record WHERE number = ?1 AND state <> 'erased'
-				 ON CONFLICT (number) DO UPDATE SET bundle = excluded.bundle",
-				params![stored(number)?, bundle],
-			)?;
-			Ok(())
 		})
 	}
 

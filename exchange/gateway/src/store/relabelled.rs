@@ -50,6 +50,16 @@ impl Store {
 		held.collect()
 	}
 
+	/// Whether a version of a record about this patient waits for that fault.
+	pub fn has_fault(&self, patient: &Hash, fault: &str) -> Result<bool, StoreFault> {
+		self.read(|connection| {
+			let sql = "SELECT number FROM record WHERE patient = ?1 AND state = 'quarantined' AND fault = ?2 LIMIT 1";
+			let found: Option<i64> =
+				connection.query_opt(sql, params![patient.0, fault], |row| row.get(0))?;
+			Ok(found.is_some())
+		})
+	}
+
 	/// The file of the newest record that has one.
 	pub fn newest_blob(&self) -> Result<Option<String>, StoreFault> {
 		self.read(|connection| {

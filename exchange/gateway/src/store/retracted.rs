@@ -5,8 +5,8 @@ use super::{
 	stored, unstored, Store, StoreFault,
 };
 
-/// That the slot, by itself or of a batch, of a record `one` was retracted, or the record's own leaf there. It is asked of one slot after the other, by the
-/// slot: whoever plans a query without knowing how many there are of what would begin at all that was retracted.
+/// That the slot, by itself or of a batch, of a record `one` was retracted, or the record's own leaf there. It is asked slot by slot: without knowing how many
+/// slots there are, a query planner would begin at everything that was retracted.
 const IS_RETRACTED: [&str; 2] = [
 	"own_slot.record = one.number AND (SELECT count(*) FROM chain_order WHERE chain_order.slot = own_slot.slot AND chain_order.leaf = -1
 	 AND chain_order.what = 'retracted') > 0",

@@ -41,8 +41,6 @@ const MAX_SILENT: u64 = 3;
 /// What is said of what is gone.
 const DETAIL: &str =
 	"the house's FHIR server does not have it any more; erase it here, or put it back there";
-/// Faults that something which comes later may settle.
-const WAITING: [&str; 2] = ["result-not-given", "document-not-given"];
 
 /// Why something was not taken in.
 #[derive(Debug)]
@@ -138,11 +136,13 @@ impl Gateway {
 				}
 			}
 		}
-		if polled.counts.held > 0 || polled.counts.quarantined > 0 {
-			let again = self.blocking(|gateway| gateway.look_again(&WAITING)).await;
-			if let Err(failure) = again {
-				polled.failed.push(("quarantine".into(), failure.into()));
-			}
+		// What waits for a record that has come, here or by itself; and for a link, of which somebody was kept from looking.
+		let again = self.blocking(|gateway| {
+			gateway.look_at_links()?;
+			gateway.look_at_given()
+		});
+		if let Err(failure) = again.await {
+			polled.failed.push(("quarantine".into(), failure.into()));
 		}
 		self.meters.polled(&polled.counts, polled.failed.len(), now());
 		polled

@@ -119,6 +119,13 @@ pub async fn custodian_at(
 	running
 }
 
+/// Such a gateway with its chain, and the mailbox of whoever asks.
+pub async fn site(people: u8, basis: u8) -> (Node, Mailbox, Running) {
+	let (node, mailbox) = (chain(people, basis).await, Mailbox::start().await);
+	let running = custodian(&node, &mailbox, people).await;
+	(node, mailbox, running)
+}
+
 pub fn group(from: &str) -> Group {
 	Group {
 		code: "hb".into(),
@@ -156,6 +163,14 @@ pub fn job(node: &Node, permit: u32, query: &Query) -> SignedJob {
 	})
 }
 
+/// A job that was left in the mailbox and that the gateway has pulled.
+pub async fn pulled(node: &Node, running: &Running, mailbox: &Mailbox) -> SignedJob {
+	let asked = job(node, 12, &query("2026-01"));
+	mailbox.leave(asked.clone());
+	running.gateway.pull_jobs().await.unwrap();
+	asked
+}
+
 /// Goes on once, with what takes long.
 pub async fn go_on(running: &Running) {
 	running.gateway.go_on_counting().await.unwrap();
@@ -163,7 +178,7 @@ pub async fn go_on(running: &Running) {
 	running.gateway.go_on_counting().await.unwrap();
 }
 
-/// Goes on until budget is reserved, and noise is drawn; nobody is counted.
+/// Goes on until budget is reserved, and noise is drawn; nobody is counted. Of two counts at most: no more are reserved before one of them is made.
 pub async fn reserve(node: &Node, running: &Running) {
 	for _ in 0..200 {
 		if rows(running, CountState::Reserving).is_empty() {

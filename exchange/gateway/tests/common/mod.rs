@@ -5,6 +5,7 @@
 pub mod consent;
 pub mod counting;
 pub mod database;
+pub mod download;
 pub mod fhir;
 pub mod kept;
 pub mod node;
@@ -34,6 +35,8 @@ use tokio::{sync::oneshot, task::JoinHandle};
 
 pub const TOKEN: &str = "a-token-of-the-house-that-is-long-enough";
 pub const PATIENT: Hash = Hash([0x11; 32]);
+/// Another patient.
+pub const OTHER: Hash = Hash([0x22; 32]);
 /// The custodian, and who asks.
 pub const CUSTODIAN: u32 = 3;
 pub const CLINIC: u32 = 4;
@@ -254,6 +257,13 @@ pub async fn start_in(folder: TempDir) -> Running {
 	Running { gateway, faces, folder, hl7, stop, served }
 }
 
+/// Starts the custodian's gateway, where the patient is `p`.
+pub async fn linked(node: &Node, more: &str) -> Running {
+	let running = start(node, CUSTODIAN, more).await;
+	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	running
+}
+
 /// Waits until nothing of the gateway is at work, so that its store is closed.
 async fn let_go(gateway: Arc<Gateway>) {
 	let begun = std::time::Instant::now();
@@ -412,6 +422,13 @@ pub async fn world() -> Node {
 			ended: None,
 		});
 	});
+	node
+}
+
+/// The same, with another patient, who lets nobody see anything.
+pub async fn world_of_two() -> Node {
+	let node = world().await;
+	node.change(|world| _ = world.patients.insert(OTHER));
 	node
 }
 

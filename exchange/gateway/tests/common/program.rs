@@ -18,6 +18,8 @@ pub struct Program {
 	pub outside: String,
 	/// Where the house asks.
 	pub inside: String,
+	/// Where messages of HL7 v2 come, if they do.
+	pub hl7: Option<String>,
 	/// Its folder, if nobody else keeps that.
 	_folder: Option<TempDir>,
 }
@@ -35,11 +37,15 @@ impl Program {
 		let mut line = String::new();
 		BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
 		let words: Vec<&str> = line.split_whitespace().collect();
-		let ["listening", "outside", outside, "inside", inside] = words[..] else {
-			panic!("it does not listen: {line}")
+		let (outside, inside, hl7) = match words[..] {
+			["listening", "outside", outside, "inside", inside] => (outside, inside, None),
+			["listening", "outside", outside, "inside", inside, "hl7", hl7] => {
+				(outside, inside, Some(hl7.to_owned()))
+			},
+			_ => panic!("it does not listen: {line}"),
 		};
 		let (outside, inside) = (outside.to_owned(), inside.to_owned());
-		Self { child, faces: Faces::new(&outside, &inside), outside, inside, _folder: None }
+		Self { child, faces: Faces::new(&outside, &inside), outside, inside, hl7, _folder: None }
 	}
 
 	/// The same, and the folder is its own.

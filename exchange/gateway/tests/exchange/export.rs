@@ -2,52 +2,20 @@
 
 use crate::common::{
 	doctor,
-	node::{Grant, Node},
-	result, start, world, Person, Running, CLINIC, CUSTODIAN, PATIENT,
+	download::{begin, breaks_off, header, with_results},
+	node::Grant,
+	result, world, Person, Running, CLINIC, PATIENT,
 };
 use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use salus_exchange_protocol::codes::Action;
 use salus_gateway::{
 	downloads::MOST_OF_ONE,
-	export::{target, Lines},
-	fetch::signed_header,
+	export::Lines,
 	openings::{Credential, Sent},
 	release::Refusal,
 };
 use serde_json::{json, Value};
 use std::time::{Duration, Instant};
-
-async fn with_results(node: &Node, count: usize, size: usize) -> Running {
-	let running = start(node, CUSTODIAN, "").await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
-	let lines: String = (0..count)
-		.map(|at| {
-			let mut resource = result(&format!("r{at}"));
-			resource["note"] = json!([{ "text": "x".repeat(size) }]);
-			format!("{resource}\n")
-		})
-		.collect();
-	let got = running.faces.post("/ingest", "application/fhir+ndjson", lines).await.unwrap();
-	assert_eq!(got.status, 200);
-	running
-}
-
-fn header(running: &Running, who: &Person, query: &str, action: Action) -> String {
-	let mut request = who.request(CUSTODIAN, &target(query));
-	request.action = action;
-	signed_header(&request, &running.genesis(), &who.key)
-}
-
-async fn begin(running: &Running, who: &Person, query: &str) -> reqwest::Response {
-	let client = reqwest::Client::builder().no_proxy().build().unwrap();
-	let signed = header(running, who, query, Action::Export);
-	client
-		.get(format!("{}/fhir/$export?{query}", running.faces.outside))
-		.header("authorization", format!("Salus-Signed {signed}"))
-		.send()
-		.await
-		.unwrap()
-}
 
 fn ids(text: &str) -> Vec<String> {
 	text.lines()
@@ -120,14 +88,7 @@ async fn a_chain_that_grows_stale_ends_a_running_download() {
 	let mut response = begin(&running, &doctor(), &format!("patient={PATIENT}")).await;
 	response.chunk().await.unwrap().unwrap();
 	node.silent(true);
-	let broken = loop {
-		match response.chunk().await {
-			Ok(Some(_)) => {},
-			Ok(None) => break false,
-			Err(_) => break true,
-		}
-	};
-	assert!(broken);
+	assert!(breaks_off(&mut response).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,14 +107,7 @@ async fn whoever_reads_too_slowly_gets_nothing_that_was_decided_long_ago() {
 	}
 	assert!((1..400).contains(&decided), "{decided} were decided before anybody read");
 	tokio::time::sleep(Duration::from_secs(13)).await;
-	let broken = loop {
-		match response.chunk().await {
-			Ok(Some(_)) => {},
-			Ok(None) => break false,
-			Err(_) => break true,
-		}
-	};
-	assert!(broken);
+	assert!(breaks_off(&mut response).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,21 +1,19 @@
 //! However many hidden records a search meets, it finds the same, and asks the node as often. How long it may take: decision 0074.
 
 use crate::common::{
-	doctor,
+	doctor, linked,
 	node::{Grant, ALWAYS},
-	result, start, world, CLINIC, CUSTODIAN, PATIENT,
+	result, world, CLINIC, OTHER, PATIENT,
 };
-use salus_exchange_protocol::Hash;
 use serde_json::{json, Value};
 
-/// A patient of whom nothing is hidden.
-const OTHER: Hash = Hash([0x22; 32]);
 /// More than a search looks at in one go, and than a page has.
 const HIDDEN: usize = 1_100;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_that_meets_many_hidden_records_answers_as_one_that_meets_none() {
 	let node = world().await;
+	// Of the other patient nothing is hidden.
 	node.change(|world| {
 		world.patients.insert(OTHER);
 		world.grants.push(Grant {
@@ -26,8 +24,7 @@ async fn a_search_that_meets_many_hidden_records_answers_as_one_that_meets_none(
 			ended: None,
 		});
 	});
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	hospital.link(OTHER, "q").await;
 	let hidden = (0..HIDDEN).map(|number| {
 		let mut resource = result(&format!("hidden-{number}"));

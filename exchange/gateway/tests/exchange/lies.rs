@@ -1,9 +1,9 @@
 //! A node that lies: about the state, about heads, about who somebody is, and about which block is final.
 
 use crate::common::{
-	configured, doctor,
+	configured, doctor, linked,
 	node::{Node, Tampers},
-	result, start, start_in,
+	result, start_in,
 	votes::{keys, Votes},
 	world, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
@@ -11,8 +11,7 @@ use serde_json::Value;
 use std::time::{Duration, Instant};
 
 async fn with_result(node: &Node) -> Running {
-	let running = start(node, CUSTODIAN, "").await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	let running = linked(node, "").await;
 	assert_eq!(running.faces.ingest(&result("r0")).await["state"], "held");
 	assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 200);
 	running
@@ -154,8 +153,7 @@ async fn a_node_is_believed_about_what_is_final_only_on_purpose_and_while_the_fi
 	let strict = with_result(&node).await;
 	node.votes(Votes::NeverChanged);
 	assert_eq!(told(&strict).await, not_proven());
-	let running = start(&node, CUSTODIAN, "finality = \"believed\"\n").await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	let running = linked(&node, "finality = \"believed\"\n").await;
 	assert_eq!(running.faces.ingest(&result("r0")).await["state"], "held");
 	assert_eq!(told(&running).await, served());
 	node.block();

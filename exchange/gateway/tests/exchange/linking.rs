@@ -1,7 +1,8 @@
 //! A patient is linked with the house's record of her by her wallet, at a desk: an offer, her signature, and a person who confirms.
 
 use crate::common::{
-	database, doctor, node::Node, result, start, world, Got, Person, Running, CUSTODIAN, PATIENT,
+	database, doctor, node::Node, result, start, world, Got, Person, Running, CUSTODIAN, OTHER,
+	PATIENT,
 };
 use salus_exchange_protocol::{
 	codes::{Action, Purpose},
@@ -16,7 +17,6 @@ use salus_gateway::{
 use serde_json::{json, Value};
 use std::time::{Duration, Instant};
 
-const OTHER: Hash = Hash([0x22; 32]);
 /// The house's own id of the patient.
 const LOCAL: &str = "local-4711";
 /// An offer that there is not.

@@ -1,9 +1,9 @@
 //! `Patient/$match`: one certain match for whoever may see that Patient, and for all others what there is for a handle that nobody has.
 
 use crate::common::{
-	doctor,
+	doctor, linked,
 	node::{Grant, Node, ALWAYS},
-	start, world, Got, Person, Running, CLINIC, CUSTODIAN, PATIENT,
+	world, Got, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
 use salus_exchange_protocol::Hash;
 use salus_gateway::matching::{target, HANDLE};
@@ -37,8 +37,7 @@ async fn matched(running: &Running, who: &Person, handle: Hash) -> Got {
 }
 
 async fn hospital(node: &Node) -> Running {
-	let hospital = start(node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(node, "").await;
 	let patient = json!({ "resourceType": "Patient", "id": "p", "name": [{ "family": "Doe" }], "birthDate": "1970-01-01" });
 	assert_eq!(hospital.faces.ingest(&patient).await["state"], "held");
 	hospital

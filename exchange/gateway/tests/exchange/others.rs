@@ -18,13 +18,13 @@ use tokio::{
 };
 
 /// Something of the inner network, which counts who connects, and answers with this.
-struct Inner {
-	port: u16,
+pub(super) struct Inner {
+	pub(super) port: u16,
 	reached: Arc<AtomicUsize>,
 }
 
 impl Inner {
-	async fn start(answer: &str) -> Self {
+	pub(super) async fn start(answer: &str) -> Self {
 		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
 		let port = listener.local_addr().unwrap().port();
 		let reached = Arc::new(AtomicUsize::new(0));
@@ -40,17 +40,17 @@ impl Inner {
 		Self { port, reached }
 	}
 
-	fn reached(&self) -> usize {
+	pub(super) fn reached(&self) -> usize {
 		self.reached.load(Ordering::SeqCst)
 	}
 }
 
-fn at(gateway: &str) -> Profile {
+pub(super) fn at(gateway: &str) -> Profile {
 	Profile { gateway: Some(gateway.into()), ..profile(&[], 7) }
 }
 
 /// Both orders to the clinic, with more members.
-async fn both(hospital: &Running, more: Value) -> [(u16, String); 2] {
+pub(super) async fn both(hospital: &Running, more: Value) -> [(u16, String); 2] {
 	let mut fetch = json!({ "custodian": CLINIC, "record": "Observation/r0", "purpose": "Treat" });
 	let mut reconcile = json!({ "custodian": CLINIC, "day": now() / 86_400 });
 	for order in [&mut fetch, &mut reconcile] {
@@ -63,7 +63,7 @@ async fn both(hospital: &Running, more: Value) -> [(u16, String); 2] {
 	[told(post("/fetch", fetch).await), told(post("/reconcile", reconcile).await)]
 }
 
-fn each(status: u16, code: &str) -> [(u16, String); 2] {
+pub(super) fn each(status: u16, code: &str) -> [(u16, String); 2] {
 	[(status, code.into()), (status, code.into())]
 }
 

@@ -1,6 +1,8 @@
 //! What patients have said under seal: judged by the openings that there are, and by the worst of them where there is none.
 
-use crate::common::{self, doctor, result, start, world, Got, Running, CLINIC, CUSTODIAN, PATIENT};
+use crate::common::{
+	self, doctor, linked, result, world, Got, Running, CLINIC, CUSTODIAN, PATIENT,
+};
 use salus_consent_decision::{
 	sealed::{commit, VERSION},
 	Effect, Grantee, Scope, SealedContent, SealedDirective, SealedId,
@@ -35,8 +37,7 @@ fn held(running: &Running, number: SealedId, effect: Effect, opening: &Opening) 
 
 /// A gateway with a result of the patient that is about HIV.
 async fn with_labelled(node: &common::node::Node) -> Running {
-	let running = start(node, CUSTODIAN, "").await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	let running = linked(node, "").await;
 	let mut labelled = result("hiv");
 	labelled["meta"] = json!({ "security": [{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "HIV" }] });
 	assert_eq!(running.faces.ingest(&labelled).await["state"], "held");

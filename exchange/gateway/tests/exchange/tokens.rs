@@ -3,6 +3,8 @@
 use crate::{
 	common::{
 		configured, doctor,
+		download::{breaks_off, put_results},
+		linked,
 		node::Node,
 		oauth::{
 			challenge_form, error, get, hand_in, has_profile, issued, jti, post, profile, read,
@@ -23,8 +25,7 @@ async fn with_system(more: &str) -> (Node, Running, System) {
 	let node = world().await;
 	let system = System::new(1);
 	has_profile(&node, &profile(&[&system], 1));
-	let running = start(&node, CUSTODIAN, more).await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	let running = linked(&node, more).await;
 	assert_eq!(running.faces.ingest(&result("r0")).await["state"], "held");
 	let believed = hand_in(&running.faces, &profile(&[&system], 1)).await;
 	assert_eq!(believed, json!({ "organisation": CLINIC, "keys": 1, "believed": true }));
@@ -792,15 +793,7 @@ async fn blocks_that_are_not_of_the_present_end_no_token_and_answer_nothing() {
 async fn a_download_breaks_off_when_its_token_is_ended() {
 	let (_node, running, system) = with_system("[auth]\n").await;
 	let faces = &running.faces;
-	let lines: String = (0..100)
-		.map(|at| {
-			let mut resource = result(&format!("x{at}"));
-			resource["note"] = json!([{ "text": "x".repeat(200_000) }]);
-			format!("{resource}\n")
-		})
-		.collect();
-	let got = faces.post("/ingest", "application/fhir+ndjson", lines).await.unwrap();
-	assert_eq!(got.status, 200);
+	put_results(faces, "x", 100, 200_000).await;
 	let scope = format!("{SCOPE} urn:salus:action:Export");
 	let token = issued(&system.ask(faces, &scope).await);
 	let path = "/fhir/$export";
@@ -816,13 +809,7 @@ async fn a_download_breaks_off_when_its_token_is_ended() {
 	assert_eq!(response.status(), 200);
 	assert!(response.chunk().await.unwrap().is_some());
 	running.gateway.store.end_token(&Hash::of(token.as_bytes())).unwrap();
-	let end = loop {
-		match response.chunk().await {
-			Ok(Some(_)) => {},
-			end => break end,
-		}
-	};
-	assert!(end.is_err(), "it breaks off, and does not end as if it were whole");
+	assert!(breaks_off(&mut response).await);
 	// Others go on: the permit still stands.
 	let again = system.token(faces).await;
 	assert_eq!(read(faces, PATH, &again, &system.bound).await.status, 200);

@@ -1,7 +1,7 @@
 //! Each entry of the access log says whether a person or a machine asked, and has one name for each account.
 
 use crate::common::{
-	doctor, node::Node, result, start, world, Person, Running, CUSTODIAN, PATIENT,
+	doctor, linked, node::Node, result, world, Person, Running, CUSTODIAN, PATIENT,
 };
 use salus_exchange_protocol::{
 	account::{Account, Address},
@@ -21,8 +21,7 @@ async fn hospital(node: &Node) -> Running {
 	node.change(|world| {
 		world.keys.insert((PATIENT, patient().account()));
 	});
-	let running = start(node, CUSTODIAN, "").await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	let running = linked(node, "").await;
 	assert_eq!(running.faces.ingest(&result("r0")).await["state"], "held");
 	running
 }

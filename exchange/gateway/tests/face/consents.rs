@@ -4,7 +4,7 @@ use crate::common::{
 	doctor,
 	node::{Node, Tampers},
 	oauth::{self, Bound},
-	start, world, Got, Person, Running, CUSTODIAN, PATIENT,
+	start, world, Got, Person, Running, CUSTODIAN, OTHER, PATIENT,
 };
 use salus_consent_decision::{
 	sealed::VERSION, Directive, DirectiveBasis, DirectiveId, Effect, EndReason, Ended, GrantedBy,
@@ -22,7 +22,6 @@ use salus_primitives::{
 use serde_json::{json, Value};
 use std::collections::BTreeSet;
 
-const OTHER: Hash = Hash([0x22; 32]);
 const UNKNOWN: Hash = Hash([0x33; 32]);
 /// An id that nothing has.
 const NO_ID: &str = "77fbe2d2b7bd5f2b6ae4b0ef9ba9a1d5ed02c6d6a4ae17b1cf7b42f2fdb1d177";

@@ -1,9 +1,12 @@
 //! What staff of the house sees in an emergency while the chain is silent, and what not; and how the chain is told of it.
 
-use crate::common::{
-	self, configured, doctor,
-	node::{Busy, Late, Node, World},
-	result, secret, start_in, world, Got, Person, Running, CUSTODIAN, PATIENT, TOKEN,
+use crate::{
+	common::{
+		self, configured, doctor,
+		node::{Busy, Late, Node, World},
+		result, secret, start_in, world, Got, Person, Running, CUSTODIAN, PATIENT, TOKEN,
+	},
+	damaged::damage,
 };
 use codec::{Compact, Encode};
 use ed25519_zebra::VerificationKey;
@@ -195,6 +198,25 @@ async fn while_the_chain_is_silent_a_clinician_of_the_house_sees_its_records_of_
 	assert_eq!(declare(&running, asked).await.json(), told);
 	// Nothing else is released while the chain is silent.
 	assert_eq!(running.read(&doctor(), "Observation/r0").await.status, 503);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_file_keeps_none_of_the_others_from_whoever_helps() {
+	let node = world().await;
+	let running = house(&node).await;
+	assert_eq!(running.faces.ingest(&result("r2")).await["state"], "held");
+	damage(&running, "Observation", "r1");
+	silent(&running, &node).await;
+	let told = declare(&running, declaration(&clinician(), "p")).await.json();
+	let page = look(&running, &told["emergency"], "").await;
+	assert_eq!((page.status, ids(&page.json())), (200, vec!["r0", "r2"]));
+	let one = look(&running, &told["emergency"], "/Observation/r1").await;
+	assert_eq!(code(&one), refused(404, "not-found"));
+	assert_eq!(released(&running).await, ["$emergency", "Observation/r0", "Observation/r2"]);
+	let waiting = running.faces.house("/quarantine").await.json();
+	let waiting = &waiting["quarantine"][0];
+	let (damaged, fault) = (&json!("Observation/r1"), &json!("file-damaged"));
+	assert_eq!((&waiting["reference"], &waiting["fault"]), (damaged, fault));
 }
 
 #[tokio::test(flavor = "multi_thread")]

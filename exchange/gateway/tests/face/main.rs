@@ -7,6 +7,7 @@ mod common;
 
 mod askers;
 mod consents;
+mod damaged;
 mod emergency;
 mod openapi;
 mod parameters;

@@ -116,6 +116,7 @@ fn each_status_of_the_program_is_in_a_document() {
 		("UNPROCESSABLE_ENTITY", 422),
 		("TOO_MANY_REQUESTS", 429),
 		("INTERNAL_SERVER_ERROR", 500),
+		("NOT_IMPLEMENTED", 501),
 		("BAD_GATEWAY", 502),
 		("SERVICE_UNAVAILABLE", 503),
 		("OK", 200),

@@ -1,9 +1,9 @@
 //! What the face for others offers, and what it refuses by name: parameters, versions, parts of resources, and asking too often.
 
 use crate::common::{
-	doctor,
+	doctor, linked,
 	node::{Grant, ALWAYS},
-	result, start, world, Got, Person, Running, CLINIC, CUSTODIAN, PATIENT,
+	result, world, Got, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
 use salus_exchange_protocol::account::Account;
 use salus_gateway::quotas::Party;
@@ -47,8 +47,7 @@ const NOT_OFFERED: [&str; 33] = [
 ];
 
 async fn with(node: &crate::common::node::Node, resources: &[Value], more: &str) -> Running {
-	let running = start(node, CUSTODIAN, more).await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	let running = linked(node, more).await;
 	for resource in resources {
 		assert_eq!(running.faces.ingest(resource).await["state"], "held");
 	}

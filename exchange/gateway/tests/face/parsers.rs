@@ -1,7 +1,7 @@
 //! Whatever comes, each reader of the gateway gives a value or a fault: it does not panic, and what it takes it takes in one form. With
 //! `SALUS_LONG=1` there are many more cases.
 
-use crate::common::{configured, doctor, result, start, start_in, world, CUSTODIAN, PATIENT};
+use crate::common::{configured, doctor, linked, result, start_in, world, CUSTODIAN, PATIENT};
 use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use proptest::{
 	collection::vec, prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner,
@@ -208,8 +208,7 @@ fn sampled<S: Strategy>(strategy: &S, runner: &mut TestRunner) -> S::Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_that_was_changed_is_refused_and_so_is_somebody_elses() {
 	let node = world().await;
-	let running = start(&node, CUSTODIAN, "[limits]\nrate = 100000\n").await;
-	running.link(PATIENT, "p").await;
+	let running = linked(&node, "[limits]\nrate = 100000\n").await;
 	for at in 0..3 {
 		running.faces.ingest(&result(&format!("r{at}"))).await;
 	}
@@ -248,8 +247,7 @@ async fn a_cursor_that_was_changed_is_refused_and_so_is_somebody_elses() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signed_request_that_was_changed_is_refused() {
 	let node = world().await;
-	let running = start(&node, CUSTODIAN, "[limits]\nrate = 100000\n").await;
-	running.link(PATIENT, "p").await;
+	let running = linked(&node, "[limits]\nrate = 100000\n").await;
 	running.faces.ingest(&result("r0")).await;
 	let header = doctor().signed(CUSTODIAN, "Observation/r0", running.genesis());
 	let signed = URL_SAFE_NO_PAD.decode(&header).unwrap();

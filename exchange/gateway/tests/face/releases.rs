@@ -1,7 +1,7 @@
 //! What leaves a gateway, and what does not.
 
 use crate::common::{
-	self, doctor,
+	self, doctor, linked,
 	node::{Grant, ALWAYS},
 	result, start, world, Person, Running, CLINIC, CUSTODIAN, PATIENT,
 };
@@ -15,8 +15,7 @@ use std::time::{Duration, Instant};
 
 /// A gateway with results of the patient, each of which the clinic may see.
 async fn with_results(node: &common::node::Node, count: usize) -> Running {
-	let running = start(node, CUSTODIAN, "").await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	let running = linked(node, "").await;
 	for at in 0..count {
 		let taken = running.faces.ingest(&result(&format!("r{at}"))).await;
 		assert_eq!(taken["state"], "held", "{taken}");

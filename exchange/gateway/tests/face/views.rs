@@ -1,15 +1,13 @@
 //! Two views of what there is: the summary of a patient, and the access log as AuditEvents.
 
 use crate::common::{
-	doctor,
+	doctor, linked,
 	node::{Grant, Node, ALWAYS},
-	result, start, world, Got, Person, Running, CLINIC, CUSTODIAN, PATIENT,
+	result, world, Got, Person, Running, CLINIC, CUSTODIAN, OTHER, PATIENT,
 };
 use salus_exchange_protocol::Hash;
 use salus_gateway::summary;
 use serde_json::{json, Value};
-
-const OTHER: Hash = Hash([0x22; 32]);
 
 async fn summarised(running: &Running, who: &Person, query: &str) -> Got {
 	let path = format!("/fhir/Patient/$summary?{query}");
@@ -18,8 +16,7 @@ async fn summarised(running: &Running, who: &Person, query: &str) -> Got {
 
 /// A patient with a name, a problem, a result, and a problem that the clinic may not see.
 async fn with_history(node: &Node) -> Running {
-	let running = start(node, CUSTODIAN, "").await;
-	assert_eq!(running.link(PATIENT, "p").await.status, 200);
+	let running = linked(node, "").await;
 	let subject = json!({ "reference": "Patient/p" });
 	for resource in [
 		json!({ "resourceType": "Patient", "id": "p", "name": [{ "family": "Doe" }] }),

@@ -1,22 +1,20 @@
 //! Binaries: treated as what has them attached, and released only if that may be.
 
 use crate::common::{
-	doctor,
+	doctor, linked,
 	node::{Grant, Node, ALWAYS},
-	start, world, Got, Running, CLINIC, CUSTODIAN, PATIENT,
+	world, Got, Running, CLINIC, OTHER, PATIENT,
 };
 use salus_exchange_policy::{Ask, DataClass, Labels};
 use salus_exchange_protocol::Hash;
 use salus_gateway::store::State;
 use serde_json::{json, Value};
 
-/// Another patient, who lets the clinic see as much.
-const OTHER: Hash = Hash([0x22; 32]);
-
 /// Indices of classes: what a clinic may see in some of these tests.
 const LABORATORY: u8 = 3;
 const DOCUMENTS: u8 = 8;
 
+/// With another patient, who lets the clinic see as much.
 async fn hospital(node: &Node) -> Running {
 	node.change(|world| {
 		world.patients.insert(OTHER);
@@ -28,8 +26,7 @@ async fn hospital(node: &Node) -> Running {
 			ended: None,
 		});
 	});
-	let hospital = start(node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(node, "").await;
 	hospital.link(OTHER, "q").await;
 	hospital
 }

@@ -1,6 +1,8 @@
 //! Codes that ask for labels, the house's own rules, and what becomes of what is held when the rules are others.
 
-use crate::common::{configured, doctor, secret, start, world, Running, CUSTODIAN, PATIENT};
+use crate::common::{
+	configured, doctor, linked, secret, start, world, Running, CUSTODIAN, PATIENT,
+};
 use salus_exchange_policy::{Labels, SensitivityLabel};
 use salus_exchange_protocol::Hash;
 use salus_gateway::{
@@ -77,8 +79,7 @@ async fn status(hospital: &Running, reference: &str) -> u16 {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_diagnosis_that_nobody_labelled_does_not_leave_under_a_grant_without_labels() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	for (id, code) in [("pressure", "I10"), ("hiv", "B24")] {
 		assert_eq!(hospital.faces.ingest(&diagnosis(id, ICD, code)).await["state"], "held");
 	}
@@ -94,8 +95,7 @@ async fn a_diagnosis_that_nobody_labelled_does_not_leave_under_a_grant_without_l
 #[tokio::test(flavor = "multi_thread")]
 async fn a_medicine_that_is_referenced_must_be_there_and_labels_the_order() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let order = json!({
 		"resourceType": "MedicationRequest", "id": "o", "subject": { "reference": "Patient/p" }, "authoredOn": "2026-03-01",
 		"medicationReference": { "reference": "Medication/m" },
@@ -118,8 +118,7 @@ async fn a_medicine_that_is_referenced_must_be_there_and_labels_the_order() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_held_gets_the_labels_of_new_rules_before_anybody_is_answered_and_keeps_them() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	for (id, code) in [("a", "PSY-1"), ("b", "EYE-1")] {
 		hospital.faces.ingest(&diagnosis(id, OURS, code)).await;
 		assert_eq!(status(&hospital, &format!("Condition/{id}")).await, 200);
@@ -159,8 +158,7 @@ fn hiv() -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_bytes_in_a_bundle_that_is_labelled_now_are_labelled_and_stay_so() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let list = |id: &str| {
 		json!({
 			"resourceType": "List", "id": "l", "meta": hiv(), "status": "current", "mode": "snapshot",
@@ -239,8 +237,7 @@ fn file_of(folder: &Path, name: &str) -> Option<std::path::PathBuf> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_damaged_keeps_nothing_else_from_being_judged_by_new_rules() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	for id in ["damaged", "missing", "a"] {
 		hospital.faces.ingest(&diagnosis(id, OURS, "PSY-1")).await;
 	}

@@ -12,3 +12,4 @@ mod outgoing;
 mod people;
 mod records;
 mod shadow;
+mod waiting;

@@ -1,7 +1,7 @@
 //! What the chain says of records that are anchored: disputes, retractions, newer versions, wishes for erasure, legal holds.
 
 use crate::common::{
-	self, doctor, node::Node, result, start, world, Got, Running, CUSTODIAN, PATIENT,
+	self, doctor, linked, node::Node, result, start, world, Got, Running, CUSTODIAN, PATIENT,
 };
 use salus_exchange_protocol::{codes::Action, Hash};
 use salus_gateway::{
@@ -17,8 +17,7 @@ use serde_json::{json, Value};
 
 /// A hospital with some results of its patient.
 async fn with(node: &Node, ids: &[&str]) -> Running {
-	let hospital = start(node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(node, "").await;
 	for id in ids {
 		assert_eq!(hospital.faces.ingest(&result(id)).await["state"], "held");
 	}

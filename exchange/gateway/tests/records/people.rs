@@ -1,11 +1,9 @@
 //! Whom a record names besides its patient: it is released as hers only if it is about her, and names no other patient.
 
-use crate::common::{doctor, result, start, world, CUSTODIAN, PATIENT};
+use crate::common::{doctor, linked, result, world, world_of_two, OTHER};
 use salus_exchange_protocol::Hash;
-use salus_gateway::store::State;
+use salus_gateway::store::{Anew, Change, Names, State, Tokens};
 use serde_json::{json, Value};
-
-const OTHER: Hash = Hash([0x22; 32]);
 
 fn of(who: &str) -> Value {
 	json!({ "reference": who })
@@ -13,10 +11,8 @@ fn of(who: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_names_no_patient_but_its_own_and_is_about_no_other() {
-	let node = world().await;
-	node.change(|world| _ = world.patients.insert(OTHER));
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let node = world_of_two().await;
+	let hospital = linked(&node, "").await;
 	hospital.link(OTHER, "q").await;
 	let number = |value: &str| json!({ "system": "urn:mrn", "value": value });
 	let own = json!({ "resourceType": "Patient", "id": "p", "identifier": [number("77")] });
@@ -184,10 +180,8 @@ async fn a_record_names_no_patient_but_its_own_and_is_about_no_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_record_of_the_same_patient_is_named_unless_it_is_anothers() {
-	let node = world().await;
-	node.change(|world| _ = world.patients.insert(OTHER));
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let node = world_of_two().await;
+	let hospital = linked(&node, "").await;
 	hospital.link(OTHER, "q").await;
 	for (other, fault) in [("Patient/old", ""), ("Patient/q", "names-another")] {
 		let link = json!([{ "other": of(other), "type": "replaces" }]);
@@ -199,10 +193,8 @@ async fn another_record_of_the_same_patient_is_named_unless_it_is_anothers() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_who_is_said_to_be_the_same_patient_is_anothers_once_linked() {
-	let node = world().await;
-	node.change(|world| _ = world.patients.insert(OTHER));
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let node = world_of_two().await;
+	let hospital = linked(&node, "").await;
 	for (other, fault) in [
 		// Another server's patient may be anybody.
 		("https://elsewhere.example/fhir/Patient/old", "names-another"),
@@ -228,8 +220,7 @@ async fn one_who_is_said_to_be_the_same_patient_is_anothers_once_linked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_named_by_an_identifier_is_told_by_the_patients_record_whenever_that_comes() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let number = |value: &str| json!({ "system": "urn:mrn", "value": value });
 	let named = |id: &str, of: Value| {
 		let mut record = result(id);
@@ -267,8 +258,7 @@ async fn who_is_named_by_an_identifier_is_told_by_the_patients_record_whenever_t
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_held_is_looked_at_when_it_is_looked_for_something_else_than_before() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let mut record = result("r0");
 	record["performer"] = json!([of("Patient/q")]);
 	assert_eq!(hospital.faces.ingest(&record).await["fault"], "names-another");
@@ -276,10 +266,21 @@ async fn what_is_held_is_looked_at_when_it_is_looked_for_something_else_than_bef
 	// As a version before held it: as one that names nobody.
 	assert_eq!(hospital.faces.ingest(&result("r1")).await["state"], "held");
 	let judged = hospital.gateway.store.current("Observation", "r1").unwrap().unwrap();
-	let none = Default::default();
-	let is_judged =
-		hospital.gateway.store.judge(found.number, judged.patient, &judged.state, &none);
-	assert!(is_judged.unwrap());
+	let stands = hospital.gateway.store.stands(found.number).unwrap().unwrap();
+	let judged = Anew {
+		patient: judged.patient,
+		state: judged.state,
+		tokens: Tokens::Instead(Default::default()),
+	};
+	let change = Change {
+		number: found.number,
+		mark: stands.mark,
+		names: Names::default(),
+		namings: Vec::new(),
+		around: None,
+		judged: Some(judged),
+	};
+	assert!(hospital.gateway.store.change(&change).unwrap());
 	assert_eq!(hospital.read(&doctor(), "Observation/r0").await.status, 200);
 	hospital.gateway.store.note_judged_by(&Hash([0; 32])).unwrap();
 	let hospital = hospital.again(|_| {}).await;

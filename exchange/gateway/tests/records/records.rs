@@ -1,8 +1,8 @@
 //! What comes in, where it waits, and how it reaches the chain and another gateway.
 
 use crate::common::{
-	self, decoded, doctor, others, result, start, world, Person, Running, CLINIC, CUSTODIAN,
-	PATIENT, TOKEN,
+	self, decoded, doctor, linked, others, result, start, world, Person, Running, CLINIC,
+	CUSTODIAN, PATIENT, TOKEN,
 };
 use salus_exchange_protocol::Hash;
 use salus_gateway::{ingest::GONE_UPSTREAM, store::State};
@@ -109,8 +109,7 @@ async fn what_another_gateway_sends_is_handed_on_only_if_the_chain_has_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_is_found_on_the_chain_by_its_root_however_often_it_was_handed_in() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	hospital.faces.ingest(&result("r0")).await;
 	let closed = hospital.faces.post("/outbox", "application/json", "").await.unwrap().json();
 	let root: Hash = closed["open"][0]["root"].as_str().unwrap().parse().unwrap();
@@ -134,8 +133,7 @@ async fn a_batch_is_found_on_the_chain_by_its_root_however_often_it_was_handed_i
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_that_comes_again_is_there_once_and_a_changed_one_takes_its_place() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	assert_eq!(
 		hospital.faces.ingest(&result("r0")).await,
 		json!({ "reference": "Observation/r0", "state": "held", "version": 1 })
@@ -228,8 +226,7 @@ impl common::Faces {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bundle_is_taken_apart_and_what_is_said_of_it_is_said_of_each_resource() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let entry = |id: &str| json!({ "fullUrl": format!("urn:uuid:{id}"), "resource": result(id) });
 	let report = json!({ "resource": {
 		"resourceType": "DiagnosticReport", "id": "d", "status": "final", "subject": { "reference": "Patient/p" }, "code": { "text": "?" },
@@ -281,8 +278,7 @@ async fn a_bundle_is_taken_apart_and_what_is_said_of_it_is_said_of_each_resource
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_erased_is_gone_from_the_disk_and_does_not_come_back() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	hospital.faces.ingest(&result("r0")).await;
 	hospital.faces.ingest(&result("r1")).await;
 	let files = || {
@@ -403,8 +399,7 @@ fn files(running: &Running) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn codes_that_no_index_takes_keep_no_record_back() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let with = |id: &str, codes: &[&str]| {
 		let mut record = result(id);
 		let coding = record["code"]["coding"].as_array_mut().unwrap();
@@ -438,8 +433,7 @@ async fn codes_that_no_index_takes_keep_no_record_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_that_the_database_does_not_take_costs_itself_alone() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let hospital = hospital
 		.again(|folder| {
 			let refuse = match common::database::url_of(folder) {
@@ -470,8 +464,7 @@ async fn a_record_that_the_database_does_not_take_costs_itself_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erasure_is_told_when_no_file_is_left() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	hospital.faces.ingest(&result("r0")).await;
 	let mut amended = result("r0");
 	amended["status"] = json!("amended");
@@ -564,8 +557,7 @@ async fn two_versions_that_come_while_their_patient_is_linked_are_told_as_what_t
 #[tokio::test(flavor = "multi_thread")]
 async fn of_a_record_of_which_too_much_is_said_nothing_else_is_kept_back() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let bundle = |tag: u32, ids: &[&str]| {
 		let entries: Vec<Value> = ids.iter().map(|id| json!({ "resource": result(id) })).collect();
 		let tag = json!([{ "system": "urn:house", "code": tag.to_string() }]);
@@ -603,8 +595,7 @@ async fn of_a_record_of_which_too_much_is_said_nothing_else_is_kept_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_within_a_record_about_somebody_else_does_not_leave_with_it() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let mut outer = result("r0");
 	let inner = |patient: &str| json!({ "resourceType": "Observation", "id": "o", "status": "final", "code": { "text": "t" }, "subject": { "reference": patient } });
 	outer["hasMember"] = json!([{ "reference": "#o" }]);
@@ -624,8 +615,7 @@ async fn what_is_within_a_record_about_somebody_else_does_not_leave_with_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_what_is_of_the_patient_or_of_nobody_may_be_within_a_record() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let name = json!([{ "family": "Secret" }]);
 	let of = |who: &str| json!({ "reference": format!("Patient/{who}") });
 	for (at, (mut within, fault)) in [
@@ -697,8 +687,7 @@ async fn only_what_is_of_the_patient_or_of_nobody_may_be_within_a_record() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_patient_within_a_record_is_its_own_or_the_record_waits() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let number = |system: &str, value: &str| json!([{ "system": system, "value": value }]);
 	let own = json!({ "resourceType": "Patient", "id": "p", "identifier": number("urn:mrn", "77"), "birthDate": "1980-01-01" });
 	assert_eq!(hospital.faces.ingest(&own).await["state"], "held");
@@ -745,8 +734,7 @@ async fn a_record_whose_next_version_is_about_somebody_else_waits_also_if_they_c
 	node.change(|world| {
 		world.patients.insert(other);
 	});
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	hospital.link(other, "q").await;
 	let of = |id: &str, patient: &str, status: &str| {
 		let mut record = result(id);
@@ -803,8 +791,7 @@ async fn a_version_that_names_nobody_is_no_way_to_another_patient() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_bundle_said_of_a_record_holds_for_its_next_versions_too() {
 	let node = world().await;
-	let hospital = start(&node, CUSTODIAN, "").await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, "").await;
 	let security =
 		json!([{ "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "PSY" }]);
 	let bundle = json!({ "resourceType": "Bundle", "type": "collection", "meta": { "security": security }, "entry": [{ "resource": result("r0") }] });

@@ -3,8 +3,8 @@
 use super::replies;
 use crate::common::{
 	counting::{
-		ask, chain, count, custodian, custodian_at, go_on, group, handle, investigator, job, noisy,
-		query, refused, replied, reserve, reserved, rows, signed, Noisy, Running, EPSILON,
+		ask, chain, count, custodian_at, go_on, group, handle, investigator, job, noisy, pulled,
+		query, refused, replied, reserve, reserved, rows, signed, site, Noisy, Running, EPSILON,
 	},
 	database,
 	node::World,
@@ -47,8 +47,7 @@ fn p384_key() -> Jwk {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_is_reserved_counted_settled_and_told_and_each_part_can_be_checked() {
-	let (node, mailbox) = (chain(80, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 80).await;
+	let (node, mailbox, running) = site(80, CONSENT).await;
 	let job = job(&node, 12, &query("2026-01"));
 	let reply = ask(&node, &running, &mailbox, &job).await;
 	let key = p384_key();
@@ -104,8 +103,7 @@ async fn what_is_told_has_the_noise_that_was_drawn_and_that_is_of_the_epsilon_of
 #[tokio::test(flavor = "multi_thread")]
 async fn who_withdrew_is_in_no_later_count() {
 	for basis in [CONSENT, OPT_OUT] {
-		let (node, mailbox) = (chain(120, basis).await, Mailbox::start().await);
-		let running = custodian(&node, &mailbox, 120).await;
+		let (node, mailbox, running) = site(120, basis).await;
 		let before = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await;
 		let Told::About(about) = count(&before).result else { panic!("{before:?}") };
 		assert!(about.abs_diff(120) <= FAR + 2, "{about}");
@@ -147,8 +145,7 @@ pub fn put_base_permits(world: &mut World, people: impl IntoIterator<Item = Hash
 #[tokio::test(flavor = "multi_thread")]
 async fn under_consent_who_is_let_by_a_base_decision_alone_is_not_counted() {
 	for (basis, counted) in [(CONSENT, 20), (OPT_OUT, 60)] {
-		let (node, mailbox) = (chain(60, basis).await, Mailbox::start().await);
-		let running = custodian(&node, &mailbox, 60).await;
+		let (node, mailbox, running) = site(60, basis).await;
 		node.change(|world| {
 			// Twenty have said yes. Twenty have a base decision alone, and twenty one besides a yes that was revoked.
 			put_base_permits(world, (21..=60).map(handle));
@@ -168,12 +165,9 @@ async fn under_consent_who_is_let_by_a_base_decision_alone_is_not_counted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gateway_that_is_killed_between_reservation_and_answer_goes_on_with_the_same_noise() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let mut running = custodian(&node, &mailbox, 20).await;
-	let asked = job(&node, 12, &query("2026-01"));
-	mailbox.leave(asked.clone());
+	let (node, mailbox, mut running) = site(20, CONSENT).await;
 	// Until it is reserved, with noise.
-	running.gateway.pull_jobs().await.unwrap();
+	let asked = pulled(&node, &running, &mailbox).await;
 	for _ in 0..20 {
 		running.gateway.hand_in().await.unwrap();
 		node.block();
@@ -197,8 +191,7 @@ async fn a_gateway_that_is_killed_between_reservation_and_answer_goes_on_with_th
 #[tokio::test(flavor = "multi_thread")]
 async fn a_count_that_takes_too_long_is_told_and_costs_nothing_more_when_it_is_asked_for_again() {
 	for basis in [CONSENT, OPT_OUT] {
-		let (node, mailbox) = (chain(150, basis).await, Mailbox::start().await);
-		let running = custodian(&node, &mailbox, 150).await;
+		let (node, mailbox, running) = site(150, basis).await;
 		let file = running.folder.path().join("gateway.toml");
 		let unlimited = std::fs::read_to_string(&file).unwrap();
 		let limited = unlimited.replace("every = 86400\n", "every = 86400\nlongest = 1\n");
@@ -241,11 +234,8 @@ async fn a_count_that_takes_too_long_is_told_and_costs_nothing_more_when_it_is_a
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_was_made_is_told_after_a_restart_and_nothing_is_drawn_anew() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let mut running = custodian(&node, &mailbox, 20).await;
-	let asked = job(&node, 12, &query("2026-01"));
-	mailbox.leave(asked.clone());
-	running.gateway.pull_jobs().await.unwrap();
+	let (node, mailbox, mut running) = site(20, CONSENT).await;
+	pulled(&node, &running, &mailbox).await;
 	mailbox.down(true);
 	let mut made = BTreeSet::new();
 	for _ in 0..40 {
@@ -274,8 +264,7 @@ async fn an_answer_that_was_made_is_told_after_a_restart_and_nothing_is_drawn_an
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_must_not_be_answered_is_refused_with_its_reason_and_costs_nothing() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	let good = job(&node, 12, &query("2026-01")).job;
 	let with = |change: &dyn Fn(&mut Job)| {
 		let mut changed = good.clone();
@@ -337,11 +326,8 @@ async fn what_must_not_be_answered_is_refused_with_its_reason_and_costs_nothing(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_permit_that_ends_on_the_way_gets_nothing_and_the_budget_stays_spent() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
-	let asked = job(&node, 12, &query("2026-01"));
-	mailbox.leave(asked.clone());
-	running.gateway.pull_jobs().await.unwrap();
+	let (node, mailbox, running) = site(20, CONSENT).await;
+	let asked = pulled(&node, &running, &mailbox).await;
 	while reserved(&node) == 0 {
 		running.gateway.hand_in().await.unwrap();
 		node.block();
@@ -361,8 +347,7 @@ async fn a_permit_that_ends_on_the_way_gets_nothing_and_the_budget_stays_spent()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn jobs_are_bounded_a_salt_is_used_once_and_another_mailbox_is_read_from_its_beginning() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	let first = job(&node, 12, &query("2026-01"));
 	let reply = ask(&node, &running, &mailbox, &first).await;
 	let told = count(&reply);
@@ -395,11 +380,8 @@ async fn jobs_are_bounded_a_salt_is_used_once_and_another_mailbox_is_read_from_i
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_copy_of_the_database_draws_no_second_noise_for_what_was_told() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
-	let asked = job(&node, 12, &query("2026-01"));
-	mailbox.leave(asked.clone());
-	running.gateway.pull_jobs().await.unwrap();
+	let (node, mailbox, running) = site(20, CONSENT).await;
+	let asked = pulled(&node, &running, &mailbox).await;
 	// A copy from before the reservation.
 	let folder = running.stopped();
 	let copy = database::Copy::of(folder.path());
@@ -420,11 +402,8 @@ async fn an_old_copy_of_the_database_draws_no_second_noise_for_what_was_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_old_copy_with_the_noise_of_what_was_told_is_given_up_and_tells_nothing_else() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
-	let asked = job(&node, 12, &query("2026-01"));
-	mailbox.leave(asked.clone());
-	running.gateway.pull_jobs().await.unwrap();
+	let (node, mailbox, running) = site(20, CONSENT).await;
+	let asked = pulled(&node, &running, &mailbox).await;
 	reserve(&node, &running).await;
 	let folder = running.stopped();
 	let copy = database::Copy::of(folder.path());

@@ -2,8 +2,8 @@
 
 use crate::common::{
 	counting::{
-		ask, chain, count, custodian, go_on, group, handle, job, query, refused, replied, reserve,
-		reserved, rows, signed, Running, EPSILON,
+		ask, chain, count, custodian, go_on, group, handle, job, pulled, query, refused, replied,
+		reserve, reserved, rows, signed, site, Running, EPSILON,
 	},
 	research::{self, Mailbox, CONSENT},
 	result, CUSTODIAN,
@@ -11,6 +11,7 @@ use crate::common::{
 use salus_counts::{
 	query::{Group, Month, Query},
 	reply::Code,
+	told::Told,
 	Hash,
 };
 use salus_gateway::{
@@ -26,8 +27,7 @@ use std::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_end_of_one_permit_is_no_word_about_the_others_that_wait_for_the_same() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	let [first, second] = [12, 13].map(|permit| job(&node, permit, &query("2026-01")));
 	[&first, &second].into_iter().for_each(|each| mailbox.leave(each.clone()));
 	running.gateway.pull_jobs().await.unwrap();
@@ -44,12 +44,54 @@ async fn the_end_of_one_permit_is_no_word_about_the_others_that_wait_for_the_sam
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_waits_for_a_count_that_was_given_up_is_told_also_if_the_gateway_was_killed_then() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
-	let asked = job(&node, 12, &query("2026-01"));
-	mailbox.leave(asked.clone());
+async fn without_a_licence_of_the_house_nothing_is_handed_in_and_whoever_asks_is_told_at_once() {
+	let (node, mailbox, running) = site(20, CONSENT).await;
+	let begun = pulled(&node, &running, &mailbox).await;
+	node.change(|world| _ = world.stopped.insert(CUSTODIAN, now() - 1));
+	running.gateway.go_on_counting().await.unwrap();
+	assert_eq!(refused(&mailbox.reply(&begun.job.id).unwrap()), Code::NotReserved);
+	let new = job(&node, 12, &query("2026-02"));
+	mailbox.leave(new.clone());
 	running.gateway.pull_jobs().await.unwrap();
+	running.gateway.go_on_counting().await.unwrap();
+	assert_eq!(refused(&mailbox.reply(&new.job.id).unwrap()), Code::NotReserved);
+	for _ in 0..4 {
+		running.gateway.hand_in().await.unwrap();
+		let sent = running.gateway.store.submissions().unwrap();
+		assert!(!sent.iter().any(|it| it.what.starts_with("reservation")), "{sent:?}");
+		node.block();
+	}
+	// With a licence it goes on, also of a house that has taken back the keys of its systems.
+	node.change(|world| {
+		world.stopped.remove(&CUSTODIAN);
+		world.client_keys.insert(CUSTODIAN, (Hash([0; 32]), now() - 60));
+	});
+	count(&ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-02"))).await);
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_house_has_no_licence_nobody_is_counted_as_somebody_who_says_no() {
+	let (node, mailbox, running) = site(40, CONSENT).await;
+	let asked = pulled(&node, &running, &mailbox).await;
+	reserve(&node, &running).await;
+	node.change(|world| _ = world.stopped.insert(CUSTODIAN, now() - 1));
+	for _ in 0..3 {
+		go_on(&running).await;
+		node.block();
+	}
+	assert_eq!(rows(&running, CountState::Reserved).len(), 1);
+	assert!(mailbox.reply(&asked.job.id).is_none());
+	node.change(|world| _ = world.stopped.remove(&CUSTODIAN));
+	let told = count(&replied(&node, &running, &mailbox, &asked.job.id).await);
+	assert!(matches!(told.result, Told::About(_)), "{told:?}");
+	assert_eq!(node.world().research.used(CUSTODIAN), (0, EPSILON));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_a_count_that_was_given_up_is_told_also_if_the_gateway_was_killed_then() {
+	let (node, mailbox, running) = site(20, CONSENT).await;
+	let asked = pulled(&node, &running, &mailbox).await;
 	let row = rows(&running, CountState::Reserving).remove(0);
 	running.gateway.store.count_void(row.number).unwrap();
 	let running = running.again();
@@ -59,8 +101,7 @@ async fn who_waits_for_a_count_that_was_given_up_is_told_also_if_the_gateway_was
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_that_calls_a_permit_live_whose_record_says_no_gets_no_answer_that_is_there() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	let told = count(&ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await);
 	// The node goes on to say that the permit is alive.
 	let as_it_was = node.world().research;
@@ -123,8 +164,7 @@ async fn a_mailbox_that_is_full_of_jobs_keeps_out_no_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_of_what_nobody_has_signed_is_kept_for_an_hour_whatever_it_says() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	let mut good = job(&node, 12, &query("2026-01"));
 	good.job.expires = good.job.issued + 7 * 86_400;
 	let unknown =
@@ -145,8 +185,7 @@ async fn a_refusal_of_what_nobody_has_signed_is_kept_for_an_hour_whatever_it_say
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reservation_of_which_the_answer_got_lost_is_not_given_up_while_it_may_be_included() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	mailbox.leave(job(&node, 12, &query("2026-01")));
 	running.gateway.pull_jobs().await.unwrap();
 	// No block comes but those of this test.
@@ -157,6 +196,8 @@ async fn a_reservation_of_which_the_answer_got_lost_is_not_given_up_while_it_may
 	assert_eq!((node.handed_in(), reserved(&node)), (1, 0));
 	// Nobody waits for it any more.
 	running.gateway.store.forget_jobs(now() + 200_000).unwrap();
+	running.gateway.hand_in().await.unwrap();
+	assert_eq!(node.handed_in(), 1, "what is on its way is not forgotten, and is waited for");
 	running.gateway.go_on_counting().await.unwrap();
 	assert_eq!(rows(&running, CountState::Void).len(), 0, "it may still be included");
 	node.block();
@@ -171,8 +212,7 @@ async fn a_reservation_of_which_the_answer_got_lost_is_not_given_up_while_it_may
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_count_for_which_the_node_proves_nothing_keeps_no_other_from_going_on() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	// Of all but the first there is something of the year before.
 	for number in 2..=20 {
 		let mut record = result(&format!("before{number}"));
@@ -196,8 +236,7 @@ async fn a_count_for_which_the_node_proves_nothing_keeps_no_other_from_going_on(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_settled_is_told_and_jobs_are_taken_while_a_count_takes_long() {
-	let (node, mailbox) = (chain(30, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 30).await;
+	let (node, mailbox, running) = site(30, CONSENT).await;
 	let told = count(&ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await);
 	let (long, again) = (job(&node, 12, &query("2025-01")), job(&node, 13, &query("2026-01")));
 	mailbox.leave(long.clone());

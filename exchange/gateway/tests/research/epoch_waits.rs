@@ -2,8 +2,8 @@
 
 use crate::common::{
 	counting::{
-		chain, count, custodian, job, query, refused, replied, reserve, reserved, rows, Running,
-		EPSILON,
+		chain, count, custodian, handle, job, pulled, query, refused, replied, reserve, reserved,
+		rows, site, Running, EPSILON,
 	},
 	node::Node,
 	research::{Mailbox, CONSENT},
@@ -13,7 +13,7 @@ use salus_counts::{job::SignedJob, reply::Code, Hash};
 use salus_gateway::{
 	chain::now,
 	research::epochs::{EPOCH, HELD},
-	store::CountState,
+	store::{CountState, EpochRow},
 };
 
 /// A gateway that counts, and publishes the epochs of both of its datasets.
@@ -46,9 +46,7 @@ async fn made(running: &Running, dataset: u32) -> usize {
 
 /// A job of which the budget is reserved.
 async fn paid(node: &Node, running: &Running, mailbox: &Mailbox) -> SignedJob {
-	let asked = job(node, 12, &query("2026-01"));
-	mailbox.leave(asked.clone());
-	running.gateway.pull_jobs().await.unwrap();
+	let asked = pulled(node, running, mailbox).await;
 	reserve(node, running).await;
 	assert_eq!(rows(running, CountState::Reserved).len(), 1);
 	asked
@@ -82,10 +80,10 @@ async fn a_count_that_is_on_its_way_is_told_before_the_epoch_and_none_is_begun_m
 	let running = publishing(&node, &mailbox).await;
 	let asked = paid(&node, &running, &mailbox).await;
 	published_before(&node, EPOCH / 2 + 60);
-	// Whoever asks the same is told the same. What is new waits.
+	// Whoever asks the same is told the same, also behind what is new: that waits.
 	let same = job(&node, 13, &query("2026-01"));
 	let other = job(&node, 12, &query("2026-02"));
-	assert_eq!(taken(&running, &mailbox, &[&same, &other]).await, [true, false]);
+	assert_eq!(taken(&running, &mailbox, &[&other, &same]).await, [false, true]);
 	for _ in 0..3 {
 		assert_eq!(made(&running, 7).await, 0);
 		running.gateway.hand_in().await.unwrap();
@@ -123,6 +121,59 @@ async fn a_count_that_hangs_holds_the_epoch_for_a_day_and_no_longer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_count_is_begun_while_an_epoch_that_was_not_taken_is_not_made_anew() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let running = publishing(&node, &mailbox).await;
+	published_before(&node, EPOCH / 2 + 60);
+	assert_eq!(made(&running, 7).await, 1);
+	// The chain has not taken it in half an hour, and for an hour from then on it is not made again.
+	let store = &running.gateway.store;
+	let row = store.epochs(7).unwrap().remove(0);
+	let content = store.epoch_content(7, row.epoch).unwrap().unwrap();
+	let before = EpochRow { made: row.made - 1_900, ..row };
+	assert!(store.put_epoch(&before, &content).unwrap());
+	assert_eq!(made(&running, 7).await, 1);
+	assert_eq!(store.epochs(7).unwrap(), [before]);
+	let asked = job(&node, 12, &query("2026-01"));
+	assert_eq!(taken(&running, &mailbox, &[&asked]).await, [false]);
+	assert_eq!(rows(&running, CountState::Reserving).len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_epoch_that_breaks_off_is_not_begun_again_at_once_unless_its_steward_asks_anew() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let running = publishing(&node, &mailbox).await;
+	published_before(&node, EPOCH / 2 + 60);
+	let counting = running.gateway.counting.as_ref().unwrap();
+	// Of one of the two it was asked for.
+	assert!(counting.ask_for_epoch(8));
+	// The node proves nothing of somebody who is in both.
+	node.hides(Some(handle(1)));
+	assert_eq!([made(&running, 7).await, made(&running, 8).await], [0, 0]);
+	node.hides(None);
+	assert_eq!([made(&running, 7).await, made(&running, 8).await], [0, 0]);
+	for dataset in [7, 8] {
+		assert!(counting.ask_for_epoch(dataset));
+		assert_eq!(made(&running, dataset).await, 1);
+	}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_epoch_is_drawn_while_the_house_has_no_licence() {
+	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
+	let running = publishing(&node, &mailbox).await;
+	let counting = running.gateway.counting.as_ref().unwrap();
+	node.change(|world| _ = world.stopped.insert(CUSTODIAN, now() - 1));
+	assert!(counting.ask_for_epoch(7));
+	assert_eq!(made(&running, 7).await, 0);
+	node.change(|world| _ = world.stopped.remove(&CUSTODIAN));
+	assert!(counting.ask_for_epoch(7));
+	assert_eq!(made(&running, 7).await, 1);
+	let row = running.gateway.store.epochs(7).unwrap().pop().unwrap();
+	assert_eq!(row.people, 20);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_steward_asks_for_waits_for_no_count() {
 	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
 	let running = publishing(&node, &mailbox).await;
@@ -134,8 +185,7 @@ async fn what_a_steward_asks_for_waits_for_no_count() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_publish_takes_jobs_as_long_as_permits_are_alive() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	published_before(&node, EPOCH / 2 + 60);
 	let job = job(&node, 12, &query("2026-01"));
 	assert_eq!(taken(&running, &mailbox, &[&job]).await, [true]);

@@ -1,7 +1,7 @@
 //! Servers of researchers that are slow, or down: each keeps back nobody but whoever asks by it.
 
 use crate::common::{
-	counting::{ask, chain, count, custodian, job, query, signed, Running},
+	counting::{ask, count, job, query, signed, site, Running},
 	node::Node,
 	research::{self, Mailbox, CONSENT},
 };
@@ -129,8 +129,7 @@ async fn told_meanwhile(
 	has_jobs: bool,
 	begun: impl Fn(&Slow, &Running) -> bool,
 ) -> (Slow, Running) {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	let told = count(&ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await);
 	let jobs = if has_jobs { refused_jobs(&node) } else { Vec::new() };
 	let slow = Slow::start(jobs, LATE).await;
@@ -163,8 +162,7 @@ async fn a_mailbox_that_is_slow_to_tell_its_jobs_keeps_no_other_from_being_read(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mailbox_is_left_at_its_first_answer_that_is_not_final() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	let slow = Slow::start(refused_jobs(&node), Duration::ZERO).await;
 	let running = with(running, (&slow, &mailbox), 86_400);
 	for _ in 0..20 {
@@ -185,8 +183,7 @@ async fn a_mailbox_is_left_at_its_first_answer_that_is_not_final() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mailbox_that_is_down_is_asked_once_and_about_another_dataset_the_next_time() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (_node, mailbox, running) = site(20, CONSENT).await;
 	let slow = Slow::start(Vec::new(), Duration::ZERO).await;
 	let running = with(running, (&slow, &mailbox), 86_400);
 	for _ in 0..=DATASETS {

@@ -13,3 +13,4 @@ mod epoch_waits;
 mod epochs;
 mod mailboxes;
 mod replies;
+mod turns;

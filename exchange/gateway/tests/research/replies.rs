@@ -1,9 +1,9 @@
 //! Replies to jobs as they stand in the database.
 
 use crate::common::{
-	counting::{ask, chain, count, custodian, go_on, job, query, Running},
+	counting::{ask, count, go_on, job, query, site, Running},
 	database,
-	research::{Mailbox, CONSENT},
+	research::CONSENT,
 };
 use base64::{engine::general_purpose::URL_SAFE_NO_PAD, Engine};
 use salus_counts::{
@@ -58,8 +58,7 @@ fn what_is_in_a_text_is_found_in_each_form() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reply_that_was_kept_in_the_clear_is_encrypted_at_the_next_start_and_told() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	let reply = ask(&node, &running, &mailbox, &job(&node, 12, &query("2026-01"))).await;
 	let Says::Answer(answer) = &reply.reply.says else { panic!("{reply:?}") };
 	let secrets = [answer.query_salt.0, answer.result_salt.0];

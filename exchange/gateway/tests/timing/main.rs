@@ -11,7 +11,7 @@ mod measure;
 mod records;
 mod several;
 
-use common::{node::Node, start, world, Person, Running, CUSTODIAN, PATIENT};
+use common::{linked, node::Node, world, Person, Running, PATIENT};
 use salus_primitives::AdvanceDirective;
 
 /// An organisation with a licence, to which the patient has permitted nothing; one that treats the patient; and one where somebody has declared
@@ -41,7 +41,6 @@ async fn gateway() -> (Node, Running) {
 		world.emergencies.insert((PATIENT, of(RESCUING).account()));
 		world.advance.insert(PATIENT, AdvanceDirective::NoLabelled);
 	});
-	let running = start(&node, CUSTODIAN, "[limits]\nrate = 100000\n").await;
-	running.link(PATIENT, "p").await;
+	let running = linked(&node, "[limits]\nrate = 100000\n").await;
 	(node, running)
 }

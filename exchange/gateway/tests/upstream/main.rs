@@ -8,6 +8,7 @@ mod real_server;
 use common::{
 	configured, doctor,
 	fhir::{Fhir, Links, Trouble, BEGIN},
+	linked,
 	node::Node,
 	result, secret, start, start_in, world, CUSTODIAN, PATIENT,
 };
@@ -489,8 +490,7 @@ async fn a_server_that_tells_is_looked_at_at_once_and_nothing_that_it_sends_is_b
 		file.display()
 	);
 	put_results(&fhir, 1);
-	let hospital = start(&node, CUSTODIAN, &more).await;
-	hospital.link(PATIENT, "p").await;
+	let hospital = linked(&node, &more).await;
 	let is_there = |id: &str| hospital.gateway.store.current("Observation", id).unwrap().is_some();
 	let until = |id: &'static str| async move {
 		let begun = std::time::Instant::now();

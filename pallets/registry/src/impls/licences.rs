@@ -126,6 +126,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_registrar_of(who, kind, now)?;
 		let licence = Licences::<T>::get(org, kind).ok_or(Error::<T>::NotLicensed)?;
 		match licence.status(now) {
+			LicenceStatus::Live if licence.began_at(now) => Err(Error::<T>::BeganThisSecond.into()),
 			LicenceStatus::Live => Ok((licence, now)),
 			LicenceStatus::Expired => Err(Error::<T>::NotLicensed.into()),
 			LicenceStatus::Suspended => Err(Error::<T>::IsSuspended.into()),
@@ -172,6 +173,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_registrar_of(who, kind, now)?;
 		let licence = Licences::<T>::get(org, kind).ok_or(Error::<T>::NotLicensed)?;
 		ensure!(licence.revoked.is_none(), Error::<T>::AlreadyRevoked);
+		ensure!(!licence.began_at(now), Error::<T>::BeganThisSecond);
 		Ok((licence, now))
 	}
 

@@ -74,9 +74,10 @@ fn what_was_stopped_before_its_time_is_told_from_what_never_was_or_is_over() {
 		assert!(stopped(19));
 		assert!(!Registry::was_stopped(HOSPITAL_ORG, kinds(&[LABORATORY]), START + 15));
 		assert!(!Registry::was_stopped(9, kinds(&[PROVIDER]), START + 15));
+		set_now(START + 21);
 		assert_ok!(Registry::revoke(signed(REGISTRAR), HOSPITAL_ORG, PROVIDER));
 		set_now(START + 40);
-		assert!(stopped(20) && stopped(40));
+		assert!(stopped(20) && stopped(21) && stopped(40));
 	});
 }
 

@@ -73,8 +73,10 @@ fn it_goes_back_over_renewals_to_the_last_gap() {
 		reinstate(START + 500);
 		let (from, until) = (START + 30, START + 500);
 		assert_eq!(last(), LastTerm { kind: PROVIDER, since: from, index: 2, from, until });
+		set_now(START + 40);
 		assert_ok!(Registry::revoke(signed(REGISTRAR), HOSPITAL_ORG, PROVIDER));
-		assert_eq!(last(), LastTerm { kind: PROVIDER, since: from, index: 2, from, until: from });
+		let until = START + 40;
+		assert_eq!(last(), LastTerm { kind: PROVIDER, since: from, index: 2, from, until });
 	});
 }
 

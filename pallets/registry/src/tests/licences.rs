@@ -117,6 +117,53 @@ fn suspended_and_reinstated_within_a_second_leaves_no_gap() {
 	});
 }
 
+/// What was in force leaves a moment at which it was: otherwise what an organisation did under it would seem wrong ever after.
+#[test]
+fn a_licence_does_not_end_in_the_second_in_which_it_began() {
+	for what in ["admitted", "admitted and renewed", "reinstated"] {
+		licensed().build_and_execute(|| {
+			let kind = if what == "reinstated" { PROVIDER } else { LABORATORY };
+			let until = START + 900;
+			if what == "reinstated" {
+				set_now(START + 10);
+				suspend();
+				set_now(START + 20);
+				reinstate(until);
+			} else {
+				set_now(START + 20);
+				assert_ok!(Registry::apply(signed(HOSPITAL), kinds(&[kind]), profile()));
+				assert_ok!(Registry::admit(signed(REGISTRAR), HOSPITAL_ORG, kind, until));
+			}
+			if what == "admitted and renewed" {
+				assert_ok!(Registry::renew(signed(REGISTRAR), HOSPITAL_ORG, kind, until + 1));
+			}
+			let began = Error::<Test>::BeganThisSecond;
+			assert_noop!(Registry::suspend(signed(REGISTRAR), HOSPITAL_ORG, kind), began);
+			let began = Error::<Test>::BeganThisSecond;
+			assert_noop!(Registry::revoke(signed(REGISTRAR), HOSPITAL_ORG, kind), began);
+
+			set_now(START + 21);
+			assert_ok!(Registry::suspend(signed(REGISTRAR), HOSPITAL_ORG, kind));
+			// What is over does not end: it can be revoked in any second.
+			assert_ok!(Registry::revoke(signed(REGISTRAR), HOSPITAL_ORG, kind));
+			assert!(Registry::was_licensed(HOSPITAL_ORG, kind, START + 20), "{what}");
+		});
+	}
+}
+
+#[test]
+fn a_licence_that_was_in_force_before_ends_in_the_second_of_its_renewal() {
+	licensed().build_and_execute(|| {
+		set_now(START + 10);
+		renew(START + 900);
+		suspend();
+		assert!(was(START + 9) && !was(START + 10));
+		reinstate(START + 900);
+		assert_ok!(Registry::revoke(signed(REGISTRAR), HOSPITAL_ORG, PROVIDER));
+		assert!(was(START + 9) && !was(START + 10));
+	});
+}
+
 #[test]
 fn a_renewal_adds_an_interval_without_a_gap() {
 	licensed().build_and_execute(|| {

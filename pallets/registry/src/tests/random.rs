@@ -199,6 +199,18 @@ proptest! {
 				}
 				Registry::do_try_state().unwrap();
 			}
+			// Whatever was in force leaves a second in which it was, or went on from what was before.
+			let empty = |tenure: &dyn Tenure| tenure.span().until <= tenure.span().from;
+			for (_, _, licence) in Licences::<Test>::iter() {
+				for interval in licence.intervals.iter().filter(|interval| empty(*interval)) {
+					assert!(licence.intervals.iter().any(|before| {
+						before.span().contains(interval.from) || before.span().contains(interval.from - 1)
+					}), "{licence:?}");
+				}
+			}
+			for (_, _, affiliation) in Affiliations::<Test>::iter() {
+				assert!(!affiliation.intervals.iter().any(|interval| empty(interval)), "{affiliation:?}");
+			}
 			for (at, then) in past {
 				assert_eq!(answers(at), then, "about {at}");
 			}

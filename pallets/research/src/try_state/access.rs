@@ -8,9 +8,30 @@ use salus_research_data_use::{Answer, Code, UseSet};
 use salus_research_permits::Ending;
 use sp_runtime::DispatchError;
 
+/// What all requests together say of one study.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+	/// How many requests it has.
+	requests: u32,
+	/// Whether its institution has signed any of them.
+	signed: bool,
+}
+
 impl<T: Config> Pallet<T> {
+	/// The requests, gone through once, by study.
+	fn asked() -> BTreeMap<StudyId, Asked> {
+		let mut asked = BTreeMap::<StudyId, Asked>::new();
+		for request in Requests::<T>::iter_values() {
+			let of_study = asked.entry(request.study).or_default();
+			of_study.requests = of_study.requests.saturating_add(1);
+			of_study.signed |= request.cosigned.is_some();
+		}
+		asked
+	}
+
 	/// Studies: the protocols are a chain, and approvals are of others, within their time, and none after a withdrawal.
 	pub(super) fn check_studies(now: Moment) -> Result<(), DispatchError> {
+		let asked = Self::asked();
 		for (id, found) in Studies::<T>::iter() {
 			ensure!(
 				!found.uses.is_empty() && found.uses.is_subset_of(UseSet::ALL),
@@ -57,8 +78,7 @@ impl<T: Config> Pallet<T> {
 					"approved after an ethics body withdrew"
 				);
 			}
-			let requests = Requests::<T>::iter_values().filter(|request| request.study == id);
-			let requests = requests.fold(0u32, |n, _| n.saturating_add(1));
+			let requests = asked.get(&id).map_or(0, |of_study| of_study.requests);
 			ensure!(requests == found.requests, "the count of a study is not that of its requests");
 			ensure!(requests <= T::MaxRequests::get(), "a study with too many requests");
 		}
@@ -67,10 +87,10 @@ impl<T: Config> Pallet<T> {
 
 	/// The studies that wait for a first signature of the institution are counted, and are not too many.
 	pub(super) fn check_unsigned() -> Result<(), DispatchError> {
+		let asked = Self::asked();
 		let mut counted = BTreeMap::<(OrgId, T::AccountId), u32>::new();
 		for (id, found) in Studies::<T>::iter() {
-			let signed = Requests::<T>::iter_values()
-				.any(|request| request.study == id && request.cosigned.is_some());
+			let signed = asked.get(&id).is_some_and(|of_study| of_study.signed);
 			ensure!(
 				signed == found.signed,
 				"a study that counts as signed and is not, or the other way round"

@@ -239,7 +239,7 @@ fn what_was_not_looked_up_of_who_signs_is_given_back() {
 			.unwrap()
 			.unwrap();
 		assert_eq!(post.actual_weight, Some(DECLARED + payment + LOOKED_UP));
-		assert_eq!(info.extension_weight.saturating_sub(payment + SIGNATURE), sponsorship());
+		assert_eq!(info.extension_weight.saturating_sub(payment + SIGNATURE), super::sponsorship());
 	});
 }
 
@@ -272,12 +272,4 @@ fn what_the_filter_did_not_look_up_is_given_back() {
 			assert_eq!(post.actual_weight, Some(DECLARED + left), "{took:?}");
 		});
 	}
-}
-
-/// What it weighs to sponsor a call, which nothing of this is taken out of.
-fn sponsorship() -> Weight {
-	use crate::WeightInfo;
-	<() as WeightInfo>::sponsored_staff_fee()
-		.max(<() as WeightInfo>::sponsored_patient_fee())
-		.max(<() as WeightInfo>::sponsored_reserve_fee())
 }

@@ -91,13 +91,10 @@ fn whoever_can_pay_pays() {
 /// What it costs to sponsor is weighed beforehand, because nobody knows yet who pays.
 #[test]
 fn whoever_pays_itself_does_not_pay_for_being_sponsored() {
-	use crate::WeightInfo;
 	use frame_support::dispatch::{GetDispatchInfo, PostDispatchInfo};
 	use sp_runtime::traits::{DispatchTransaction, TransactionExtension};
 	build_and_execute(|| {
-		let sponsorship = <() as WeightInfo>::sponsored_staff_fee()
-			.max(<() as WeightInfo>::sponsored_patient_fee())
-			.max(<() as WeightInfo>::sponsored_reserve_fee());
+		let sponsorship = super::sponsorship();
 		let used_by = |who: AccountId| -> PostDispatchInfo {
 			let call = RuntimeCall::from(visit());
 			let extension = crate::FreeCalls::<Test, _>::from(
@@ -237,11 +234,8 @@ fn every_refusal_has_its_own_number() {
 #[test]
 fn a_sponsored_call_weighs_its_sponsorship() {
 	build_and_execute(|| {
-		use crate::WeightInfo;
 		let difference = fee_of(PATIENT, visit()) - fee_of(PATIENT, ward::Call::open {});
-		let sponsorship = <()>::sponsored_staff_fee()
-			.max(<()>::sponsored_patient_fee())
-			.max(<()>::sponsored_reserve_fee());
+		let sponsorship = super::sponsorship();
 		assert_eq!(difference, sponsorship.ref_time());
 	});
 }

@@ -3,6 +3,7 @@
 use super::governance::{CouncilSuperMajority, TreasuryAccount};
 use crate::{
 	common::money::ComputationFee,
+	measured::database::DatabaseWeight,
 	policy::{
 		fees::{FeeBudgets, FreeConditions, SponsoredCalls},
 		signers::SignerRules,
@@ -14,7 +15,7 @@ use frame_support::{
 	traits::{
 		tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU32, ConstU8, VariantCountOf,
 	},
-	weights::ConstantMultiplier,
+	weights::{ConstantMultiplier, Weight},
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureWithSuccess};
@@ -46,6 +47,15 @@ parameter_types! {
 	pub const TransactionByteFee: Balance = MICRO_UNIT;
 	pub FeeMultiplier: Multiplier = Multiplier::one();
 }
+
+/// What all fees of a block touch together: the account of the treasury. No transaction declares it.
+pub fn fees_of_a_block() -> Weight {
+	let proof = Weight::from_parts(0, PROOF_OF_AN_ACCOUNT);
+	DatabaseWeight::get().reads_writes(1, 1).saturating_add(proof)
+}
+
+/// What the proof of one account takes, in bytes, as the weights of `frame_system` declare it.
+const PROOF_OF_AN_ACCOUNT: u64 = 3_593;
 
 /// The adapter that takes a fee from one account and gives it to the treasury.
 pub type OrdinaryFees = FungibleAdapter<Balances, ResolveTo<TreasuryAccount, Balances>>;

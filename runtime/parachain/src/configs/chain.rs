@@ -1,6 +1,7 @@
 //! What only a parachain has: its limits, and what Root may do with its consensus. The shared configuration
 //! asks this module for it.
 
+use super::fees::fees_of_a_block;
 use crate::{
 	measured::{
 		block::BlockExecutionWeight, database::DatabaseWeight, extrinsic::ExtrinsicBaseWeight,
@@ -35,7 +36,7 @@ parameter_types! {
 	pub const BlockHashCount: BlockNumber = 2_400;
 	pub const Version: RuntimeVersion = VERSION;
 	pub RuntimeBlockWeights: BlockWeights = BlockWeights::builder()
-		.base_block(BlockExecutionWeight::get())
+		.base_block(BlockExecutionWeight::get().saturating_add(fees_of_a_block()))
 		.for_class(DispatchClass::all(), |weights| {
 			weights.base_extrinsic = ExtrinsicBaseWeight::get();
 		})

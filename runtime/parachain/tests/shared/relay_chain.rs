@@ -35,18 +35,9 @@ fn every_collator_of_the_presets_makes_blocks() {
 fn a_collator_that_governance_adds_makes_blocks_two_sessions_later() {
 	let mut chain = Chain::development();
 	chain.ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
-	chain.succeed(
-		"Bob",
-		pallet_registry::Call::apply {
-			kinds: OrgKindSet::of(&[OrgKind::Provider]),
-			profile: H256::repeat_byte(1),
-		},
-	);
 	let bob = account("Bob");
-	let org = chain.run(|| Registry::administers(&bob)).expect("it has applied");
-	let until = chain.now() + 1_000_000;
-	chain
-		.succeed("Registrar", pallet_registry::Call::admit { org, kind: OrgKind::Provider, until });
+	let (kinds, until) = (OrgKindSet::of(&[OrgKind::Provider]), chain.now() + 1_000_000);
+	let org = chain.organisation("Bob", kinds, until);
 	chain.run(|| {
 		let council: RuntimeOrigin =
 			pallet_collective::RawOrigin::<AccountId, pallet_collective::Instance1>::Members(3, 3)

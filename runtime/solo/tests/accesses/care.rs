@@ -5,7 +5,7 @@ use crate::common::pair;
 use pallet_care::{
 	messages, Call as Relate, RelationshipKind, WeightInfo as _, MAX_RENEWALS_FOLLOWED,
 };
-use salus_primitives::time::DAY;
+use salus_primitives::{time::DAY, Towards};
 use sp_core::Pair;
 
 const KIND: RelationshipKind = RelationshipKind::Admission;
@@ -130,4 +130,42 @@ fn whether_leaving_an_organisation_is_free() {
 	let call = RuntimeCall::from(Relate::end { relationship: 0 });
 	let (found, _) = touched_by_condition(&mut chain, "Patient", &call);
 	assert_declared(&found, &[("care", "leave_condition", &[])]);
+}
+
+/// While an invitation of the same organisation is open, whose place another takes.
+#[test]
+fn an_organisation_is_invited_or_not_any_more() {
+	let (mut chain, organisation, _) = Chain::with_patient();
+	let until = chain.now() + DAY;
+	let invite = RuntimeCall::from(Relate::invite { organisation, until });
+	make(&mut chain, "Patient", invite.clone());
+	let found = touched(&mut chain, "Patient", invite);
+	assert_reached(&found, &[("care", "invite", &[])], &[]);
+	let withdraw = Relate::withdraw_invitation { invitation: 0 };
+	let found = touched(&mut chain, "Patient", withdraw);
+	assert_reached(&found, &[("care", "withdraw_invitation", &[])], &[]);
+}
+
+/// An invitation is open, which is void with it.
+#[test]
+fn a_patient_opts_out_and_in_again() {
+	let (mut chain, organisation, patient) = Chain::with_patient();
+	let until = chain.now() + DAY;
+	make(&mut chain, "Patient", Relate::invite { organisation, until });
+	let found = touched(&mut chain, "Patient", Relate::opt_out {});
+	assert_reached(&found, &[("care", "opt_out", &[])], &[]);
+	let out = RuntimeCall::from(Relate::opt_out_of { organisation });
+	let found = touched(&mut chain, "Patient", out.clone());
+	assert_reached(&found, &[("care", "opt_out_of", &[])], &[]);
+	make(&mut chain, "Patient", out);
+	let towards = Towards::Organisation(organisation);
+	let back = RuntimeCall::from(Relate::opt_in { towards });
+	let found = touched(&mut chain, "Patient", back.clone());
+	assert_reached(&found, &[("care", "opt_in", &[])], &[]);
+	make(&mut chain, "Patient", back);
+	let found = touched(&mut chain, "Patient", Relate::cancel_opt_in { towards });
+	assert_reached(&found, &[("care", "cancel_opt_in", &[])], &[]);
+	chain.advance(DAY * 1_000);
+	let found = touched(&mut chain, "Anybody", Relate::apply_opt_in { patient, towards });
+	assert_reached(&found, &[("care", "apply_opt_in", &[])], &[]);
 }

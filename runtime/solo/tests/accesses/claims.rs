@@ -1,5 +1,6 @@
 //! Visits and claims, with one line and with as many as can be; and the money of claims, to the last of it.
 
+mod coverages;
 mod insured;
 
 use super::*;

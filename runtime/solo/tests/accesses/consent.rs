@@ -7,7 +7,7 @@ use pallet_consent::{
 };
 
 /// The patient lets the hospital read, or denies it, and may say more of either.
-fn say(chain: &mut Chain, hospital: OrgId, permits: u32, denials: u32) {
+pub(super) fn say(chain: &mut Chain, hospital: OrgId, permits: u32, denials: u32) {
 	let grantee = Grantee::RoleAt(hospital, Role::Clinician);
 	for _ in 0..permits {
 		let permit = chain.permit(grantee.clone());
@@ -72,6 +72,24 @@ fn a_permit_to_a_person_beside_a_full_set_of_which_some_ended() {
 	let found = touched(&mut chain, "Patient", permit);
 	let parts: [Part; 3] = [
 		("consent", "permit", &[("l", MAX_LIVE - 1)]),
+		("consent", "practitioner", &[("e", MOST_EMPLOYERS)]),
+		("consent", "sweep", &[]),
+	];
+	assert_reached(&found, &parts, &[]);
+}
+
+/// The same for a denial.
+#[test]
+fn a_denial_of_a_person_beside_a_full_set_of_which_some_ended() {
+	let (mut chain, hospital, _) = Chain::with_patient();
+	left_flagged(&mut chain, "Doctor", MOST_EMPLOYERS);
+	administering(&mut chain, "Doctor");
+	full_and_ended(&mut chain, hospital);
+	let grantee = Grantee::PractitionerAt(account("Doctor"), hospital);
+	let (scope, until) = (chain.access(&[]).scope, chain.now() + YEAR);
+	let found = touched(&mut chain, "Patient", Say::deny { grantee, scope, until });
+	let parts: [Part; 3] = [
+		("consent", "deny", &[("l", MAX_LIVE - 1)]),
 		("consent", "practitioner", &[("e", MOST_EMPLOYERS)]),
 		("consent", "sweep", &[]),
 	];

@@ -80,3 +80,57 @@ fn an_invitation_is_accepted_in_place_of_one_of_those_that_were_never_flagged() 
 		assert!(way.all_lte(declared), "{way:?} of {declared:?}");
 	}
 }
+
+/// In place of one of those that were flagged only since: of each it is read when it was flagged, and when somebody worked there.
+#[test]
+fn an_invitation_is_accepted_in_place_of_one_of_those_that_were_flagged_later() {
+	let (mut chain, org, _) = Chain::with_patient();
+	let (role, until, doctor) = (Role::Clinician, chain.now() + YEAR, account("Doctor"));
+	chain.next_block();
+	employed(&mut chain, org, "Hospital", "Doctor", role);
+	chain.next_block();
+	make(&mut chain, "Doctor", Register::end_affiliation { org, account: doctor.clone(), role });
+	for other in left(&mut chain, "Doctor", MOST_EMPLOYERS, false) {
+		make(&mut chain, "Registrar", Register::set_flag { org: other, flagged: true });
+	}
+	make(&mut chain, "Hospital", Register::invite { org, account: doctor, role, until });
+	let found = touched(&mut chain, "Doctor", Register::accept_affiliation { org, role });
+	assert_eq!(found["Registry::Flags"].reads, MOST_EMPLOYERS);
+	// No deposit of an invitation that was declined stands for an account that has been affiliated since.
+	let lingering: &[Less] = &[("Registry::Lingering", 0, 1)];
+	assert_reached(&found, &[("registry", "accept_affiliation", &[])], lingering);
+}
+
+/// Of an account that nobody knew.
+#[test]
+fn somebody_is_invited_and_somebody_leaves() {
+	let (mut chain, org, _) = Chain::with_patient();
+	let (role, until) = (Role::Clinician, chain.now() + YEAR);
+	employed(&mut chain, org, "Hospital", "Doctor", role);
+	chain.next_block();
+	let invite = Register::invite { org, account: account("Newcomer"), role, until };
+	let found = touched_by_itself(&mut chain, "Hospital", invite);
+	assert_reached(&found, &[("registry", "invite", &[])], &[]);
+	let end = Register::end_affiliation { org, account: account("Doctor"), role };
+	let found = touched(&mut chain, "Hospital", end);
+	assert_reached(&found, &[("registry", "end_affiliation", &[])], &[]);
+}
+
+/// What was put down for the organisation moves at once, and what was for those who work there when they are named.
+#[test]
+fn an_administration_is_handed_over() {
+	let (mut chain, org, _) = Chain::with_patient();
+	employed(&mut chain, org, "Hospital", "Doctor", Role::Clinician);
+	endowed(&mut chain, "Successor");
+	let rotate = RuntimeCall::from(Register::rotate_admin { org, new: account("Successor") });
+	let found = touched(&mut chain, "Hospital", rotate.clone());
+	assert_reached(&found, &[("registry", "rotate_admin", &[])], &[]);
+	make(&mut chain, "Hospital", rotate);
+	let accept = RuntimeCall::from(Register::accept_admin { org });
+	let found = touched_by_itself(&mut chain, "Successor", accept.clone());
+	assert_reached(&found, &[("registry", "accept_admin", &[])], &[]);
+	make(&mut chain, "Successor", accept);
+	let assume = Register::assume_deposit { org, account: account("Doctor") };
+	let found = touched_by_itself(&mut chain, "Successor", assume);
+	assert_reached(&found, &[("registry", "assume_deposit", &[])], &[]);
+}

@@ -2,15 +2,22 @@
 //! not the worst case is found by a scene that takes more, though the benchmark and its weight agree. A scene that takes less than
 //! its benchmark says of which item.
 
+mod access_log;
+mod acknowledgement;
 mod care;
 mod claims;
 mod conditions;
 mod consent;
+mod disputes;
 mod emergency;
 mod identity;
 mod records;
 mod registry;
+mod research;
+mod sealed;
 mod signers;
+mod sponsorship;
+mod wishes;
 
 use crate::{
 	common::{account, Chain},
@@ -249,20 +256,14 @@ fn endowed(chain: &mut Chain, who: &str) {
 
 /// An organisation of `who`, admitted to `kinds`.
 fn admitted(chain: &mut Chain, who: &str, kinds: OrgKindSet) -> OrgId {
-	chain.succeed(who, Register::apply { kinds, profile: H256::repeat_byte(1) });
-	let org = chain.run(|| Registry::administers(&account(who))).expect("applied");
 	let until = chain.now() + YEAR;
-	for kind in kinds.iter() {
-		chain.succeed("Registrar", Register::admit { org, kind, until });
-	}
-	org
+	chain.organisation(who, kinds, until)
 }
 
 /// `who` works for `org` of `admin`.
 fn employed(chain: &mut Chain, org: OrgId, admin: &str, who: &str, role: Role) {
 	let until = chain.now() + YEAR;
-	chain.succeed(admin, Register::invite { org, account: account(who), role, until });
-	chain.succeed(who, Register::accept_affiliation { org, role });
+	chain.employ(org, admin, who, role, until);
 }
 
 /// A hospital with a patient, and a clinic; `//Doctor` works at both.

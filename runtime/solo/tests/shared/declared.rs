@@ -21,7 +21,7 @@ use sp_core::H256;
 use std::{collections::BTreeMap, fmt::Write, fs, path::Path};
 
 /// How many directives a patient has in force, for the calls that go by them: half of those that the bench gives each
-/// (`e2e/src/bench/rows.ts`).
+/// (`e2e/src/bench/weighed.ts`).
 const DIRECTIVES: u32 = 16;
 
 /// A function of a pallet's `weights.rs`, by the pallet's folder, and its components.
@@ -259,6 +259,37 @@ fn sum(functions: &[Function]) -> Own {
 			writes: sum.writes + own.writes,
 		}
 	})
+}
+
+/// What `scripts/overhead.mjs` takes off the measured base of a transaction is what its extensions declare again, and all of it but the
+/// fee. An extension that comes or goes must be in both.
+#[test]
+fn what_is_taken_off_the_base_of_a_transaction_is_declared_by_its_extensions() {
+	let script = read("scripts/overhead.mjs");
+	let list = script.split("const DECLARED = [").nth(1).and_then(|rest| rest.split(']').next());
+	let mut own = ["charge_transaction_payment"]
+		.map(|name| ("pallet_transaction_payment", name))
+		.into_iter()
+		.chain(
+			list.expect("a list")
+				.split('\'')
+				.skip(1)
+				.step_by(2)
+				.map(|name| ("frame_system_extensions", name)),
+		)
+		.map(|(file, name)| {
+			let file = format!("runtime/common/composed/measured/{file}.rs");
+			written_in(&file, name, &BTreeMap::new())
+		});
+	let database = <Runtime as frame_system::Config>::DbWeight::get();
+	let mut sum = own.next().expect("the fee").time;
+	for extension in own {
+		sum += extension.time + extension.of_database(database);
+	}
+	let mut chain = Chain::development();
+	let remark = frame_system::Call::remark { remark: Vec::new() };
+	let (extensions, _) = of_transaction(&mut chain, remark.into());
+	assert_eq!(extensions, sum);
 }
 
 fn table() -> String {

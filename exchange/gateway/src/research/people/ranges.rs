@@ -20,7 +20,7 @@ use std::{
 };
 use time::{Date, Month as OfYear};
 
-/// The most records that are in memory at a time, of 48 bytes.
+/// The most records that are in memory at a time, of 48 bytes, for one that looks for people. A count and an epoch do so at the same time.
 const MOST_RECORDS: usize = 5_000_000;
 /// How many of them are found in one go.
 const AT_ONCE: usize = 10_000;

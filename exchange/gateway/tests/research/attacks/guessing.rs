@@ -2,9 +2,9 @@
 //! bytes, and whoever tries does not know those.
 
 use crate::common::{
-	counting::{ask, chain, custodian, group, job},
+	counting::{ask, group, job, site},
 	node::Node,
-	research::{values, Mailbox, CONSENT},
+	research::{values, CONSENT},
 };
 use salus_counts::{
 	job::SignedJob,
@@ -67,8 +67,7 @@ fn answer(reply: &SignedReply) -> Answer {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn neither_a_query_nor_its_result_is_found_by_trying_out_all() {
-	let (node, mailbox) = (chain(20, CONSENT).await, Mailbox::start().await);
-	let running = custodian(&node, &mailbox, 20).await;
+	let (node, mailbox, running) = site(20, CONSENT).await;
 	let queries = queries();
 	// The last one asks another dataset the same as the first one.
 	let asked: [(u32, usize); 4] = [(12, 17), (12, 1_234), (13, 4_321), (14, 17)];

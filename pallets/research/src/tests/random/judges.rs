@@ -22,37 +22,37 @@ impl Model {
 		})
 	}
 
-	/// Where the investigator worked besides, at some moment since a year before `asked_at`.
-	pub fn others(&self, asked_at: Moment) -> impl Iterator<Item = OrgId> + '_ {
+	/// Where whoever leads the study worked besides, at some moment since a year before `asked_at`.
+	pub fn others(&self, leads: u64, asked_at: Moment) -> impl Iterator<Item = OrgId> + '_ {
 		let everywhere = ELSEWHERE.into_iter().chain([HOSPITAL, CLINIC, ETHICS]);
-		everywhere.filter(move |place| self.worked(INVESTIGATOR, *place, asked_at))
+		everywhere.filter(move |place| self.worked(leads, *place, asked_at))
 	}
 
 	/// Whether `who` administers the institute or was employed there since a year before `asked_at`, or so at a place where the
 	/// investigator was besides. Those elsewhere are handed over to nobody.
-	fn is_involved(&self, who: u64, asked_at: Moment) -> bool {
+	fn is_involved(&self, who: u64, leads: u64, asked_at: Moment) -> bool {
 		let is_of = |place: OrgId| {
 			self.admins.get(&place).copied().unwrap_or(STRANGER) == who
 				|| self.worked(who, place, asked_at)
 		};
-		is_of(INSTITUTE) || self.others(asked_at).any(is_of)
+		is_of(INSTITUTE) || self.others(leads, asked_at).any(is_of)
 	}
 
 	/// Whether `who` leads the study, administered the institute at a step of the request, or is involved.
 	pub fn has_a_part(&self, who: u64, asked: &Asked) -> bool {
-		asked.people.contains(&who) || self.is_involved(who, asked.at)
+		asked.people.contains(&who) || self.is_involved(who, asked.leads, asked.at)
 	}
 
 	/// Whether `who` leads the study, administered the institute when it was registered, or is involved.
 	pub fn has_a_part_in_study(&self, who: u64, study: &Studied) -> bool {
-		[INVESTIGATOR, study.admin].contains(&who) || self.is_involved(who, now())
+		[study.leads, study.admin].contains(&who) || self.is_involved(who, study.leads, now())
 	}
 
 	/// Whether `who` is a member and has no part in the request, of an investigator who was at few places besides.
 	pub fn may_vote(&self, who: u64, asked: &Asked) -> bool {
 		is_member(who, asked.at)
 			&& !self.has_a_part(who, asked)
-			&& self.others(asked.at).count() <= MAX_OTHER_EMPLOYERS
+			&& self.others(asked.leads, asked.at).count() <= MAX_OTHER_EMPLOYERS
 	}
 
 	/// Whether this vote, which was allowed, counts: one in favour if it would be allowed still, and one against unless its voter has come
@@ -62,7 +62,7 @@ impl Model {
 			true => self.may_vote(who, asked),
 			false => {
 				!self.worked(who, INSTITUTE, asked.at)
-					&& self.others(asked.at).count() <= MAX_OTHER_EMPLOYERS
+					&& self.others(asked.leads, asked.at).count() <= MAX_OTHER_EMPLOYERS
 			},
 		}
 	}

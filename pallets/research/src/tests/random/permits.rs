@@ -1,6 +1,6 @@
 //! What becomes of a permit, as the record of a random history has it: who may do what with it, when, and what that changes.
 
-use super::{super::*, model::Model, terms::excludes};
+use super::{super::*, met::Met, model::Model, terms::excludes};
 use frame_support::BoundedVec;
 use salus_primitives::traits::Credentials;
 
@@ -40,15 +40,16 @@ fn has_output(record: &PermitRecord, kind: OutputKind) -> bool {
 	record.outputs.iter().any(|output| output.kind == kind)
 }
 
-/// Whether `who` leads studies of the institute now.
-fn leads(who: u64) -> bool {
-	who == INVESTIGATOR && Register::was_affiliated(INSTITUTE, &who, Role::Researcher, now())
-}
-
 impl Model {
-	/// Whether `who` reports, records and closes: the investigator, or whoever administers the institute.
-	fn answers(&self, who: u64) -> bool {
-		who == self.admins[&INSTITUTE] || leads(who)
+	/// Whether `who` leads the study of the permit, and is a researcher of the institute now.
+	fn leads(&self, who: u64, permit: AccessRequestId) -> bool {
+		who == self.requests[permit as usize].leads
+			&& Register::was_affiliated(INSTITUTE, &who, Role::Researcher, now())
+	}
+
+	/// Whether `who` reports, records and closes: whoever leads the study, or administers the institute.
+	fn answers(&self, who: u64, permit: AccessRequestId) -> bool {
+		who == self.admins[&INSTITUTE] || self.leads(who, permit)
 	}
 
 	/// The terms that were last accepted for the permit.
@@ -84,7 +85,7 @@ impl Model {
 		let Interval { from, until } = record.permit.period;
 		let length = until - from;
 		let months = self.datasets[record.dataset as usize].last().terms.months;
-		leads(who)
+		self.leads(who, permit)
 			&& record.permit.ended.is_none()
 			&& record.permit.renewal.is_none()
 			&& until - WINDOW <= now()
@@ -101,7 +102,7 @@ impl Model {
 			let over = end_of(record).min(begins(record, year) + YEAR);
 			begins(record, year) <= now() && over - WINDOW <= now()
 		};
-		self.answers(who)
+		self.answers(who, permit)
 			&& record.permit.ended.is_none()
 			&& (1..=MAX_YEARS).contains(&year)
 			&& is_time()
@@ -117,7 +118,7 @@ impl Model {
 			OutputKind::Return => OutputKind::Publication,
 		};
 		let kept = usize::from(!has_output(record, other));
-		self.answers(who)
+		self.answers(who, permit)
 			&& record.permit.ended.is_none()
 			&& (kind == OutputKind::Return || moratorium.is_none_or(|end| end <= now()))
 			&& record.outputs.len() + kept < MAX_OUTPUTS as usize
@@ -128,7 +129,7 @@ impl Model {
 	fn may_close(&self, who: u64, permit: AccessRequestId, with_report: bool) -> bool {
 		let Some(record) = self.permits.get(&permit) else { return false };
 		if record.revoked.is_some() {
-			return self.answers(who) && record.destruction.is_none() && !with_report;
+			return self.answers(who, permit) && record.destruction.is_none() && !with_report;
 		}
 		let terms = self.accepted_terms(record);
 		let has_all =
@@ -142,7 +143,7 @@ impl Model {
 			true => owed(record).first() == begun(record).last(),
 			false => owed(record).is_empty(),
 		};
-		self.answers(who) && record.permit.ended.is_none() && has_all && reported
+		self.answers(who, permit) && record.permit.ended.is_none() && has_all && reported
 	}
 
 	fn may_revoke(&self, who: u64, acting_for: OrgId, permit: AccessRequestId) -> bool {
@@ -192,6 +193,34 @@ impl Model {
 		assert_eq!(record.permit.ended, None, "terms were accepted for a permit that has ended");
 		record.accepted.try_push(Accepted { terms, version }).unwrap();
 		self.check_permit(permit);
+	}
+
+	/// E2: what was accepted just now is not excluded, and if the terms leave something open, a committee has voted under them.
+	pub fn accepted(&self, permit: AccessRequestId, met: &mut Met) {
+		let record = &self.permits[&permit];
+		let terms = self.datasets[record.dataset as usize].last().terms;
+		assert!(self.is_allowed(permit), "{terms:?} exclude it, or nobody has voted on them");
+		let end = record.permit.renewal.map_or(record.permit.period.until, |renewal| renewal.until);
+		let Some(Event::TermsAccepted { until, .. }) = events().pop() else {
+			panic!("nothing was told")
+		};
+		assert_eq!(until, end);
+		if let Some(months) = terms.months {
+			assert!(end - record.permit.period.from <= u64::from(months) * MONTH, "for too long");
+		}
+		let has = |one| terms.modifiers.contains(one);
+		for (what, is_so) in [
+			("acceptances of changed terms", record.accepted.len() > 1),
+			("acceptances under a disease", matches!(terms.permission, Permission::Ds(_))),
+			("acceptances under a region", terms.region.is_some()),
+			("acceptances under a moratorium", terms.moratorium.is_some()),
+			(
+				"acceptances under no profit or no commerce",
+				has(Modifier::Npu) || has(Modifier::Ncu) || has(Modifier::Npuncu),
+			),
+		] {
+			met.came_up(what, u32::from(is_so));
+		}
 	}
 
 	/// What a call that was allowed changes of a permit, and tells.
